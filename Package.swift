@@ -10,7 +10,9 @@ let package = Package(
 
         // Adapters.
         .target(name: "EventLoop", dependencies: ["CLinux"]),
+        .target(name: "HTTPServer", dependencies: ["CLinux", "EventLoop"]),
         .testTarget(name: "EventLoopTests", dependencies: ["EventLoop"]),
+        .testTarget(name: "HTTPServerTests", dependencies: ["CLinux", "HTTPServer", "EventLoop"]),
     ],
     swiftLanguageModes: [.v6]
 )
