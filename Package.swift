@@ -6,13 +6,17 @@ import PackageDescription
 let package = Package(
     name: "sdprelay",
     targets: [
+        // System libraries and thin C.
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .target(name: "CLinux"),
 
         // Adapters.
         .target(name: "EventLoop", dependencies: ["CLinux"]),
         .target(name: "HTTPServer", dependencies: ["CLinux", "EventLoop"]),
+        .target(name: "UpstreamHTTP", dependencies: ["CCurl", "CLinux", "EventLoop"]),
         .testTarget(name: "EventLoopTests", dependencies: ["EventLoop"]),
         .testTarget(name: "HTTPServerTests", dependencies: ["CLinux", "HTTPServer", "EventLoop"]),
+        .testTarget(name: "UpstreamHTTPTests", dependencies: ["CLinux", "UpstreamHTTP", "EventLoop"]),
     ],
     swiftLanguageModes: [.v6]
 )
