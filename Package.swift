@@ -9,11 +9,13 @@ let package = Package(
         // System libraries and thin C.
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .target(name: "CLinux"),
+        .target(name: "SDP"),
 
         // Adapters.
         .target(name: "EventLoop", dependencies: ["CLinux"]),
         .target(name: "HTTPServer", dependencies: ["CLinux", "EventLoop"]),
         .target(name: "UpstreamHTTP", dependencies: ["CCurl", "CLinux", "EventLoop"]),
+        .testTarget(name: "SDPTests", dependencies: ["SDP"]),
         .testTarget(name: "EventLoopTests", dependencies: ["EventLoop"]),
         .testTarget(name: "HTTPServerTests", dependencies: ["CLinux", "HTTPServer", "EventLoop"]),
         .testTarget(name: "UpstreamHTTPTests", dependencies: ["CLinux", "UpstreamHTTP", "EventLoop"]),
