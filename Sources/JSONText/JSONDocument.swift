@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: MIT
+
+/// A checked JSON text: its bytes as they came, and where its values stand in them.
+///
+/// Nothing is decoded until it is asked for, and nothing is ever written back other than through ``JSONEdit``.
+public struct JSONDocument: Sendable {
+    /// The nesting of arrays and objects that is accepted.
+    public static let defaultMaximumDepth = 64
+
+    /// The text, byte for byte.
+    public let bytes: [UInt8]
+    /// The outermost value.
+    public let root: JSONNode
+
+    /// Checks the whole text.
+    ///
+    /// - Throws: ``JSONSyntaxError`` with the place of the first fault.
+    public init(
+        parsing bytes: [UInt8],
+        maximumDepth: Int = JSONDocument.defaultMaximumDepth
+    ) throws(JSONSyntaxError) {
+        let text = bytes.span
+        try Self.checkUTF8(text)
+        var position = 0
+        JSONScanner.skipWhitespace(text, at: &position)
+        root = try JSONScanner.scanValue(text, at: &position, depth: maximumDepth)
+        JSONScanner.skipWhitespace(text, at: &position)
+        guard position == text.count else { throw JSONSyntaxError(code: .trailingBytes, offset: position) }
+        self.bytes = bytes
+    }
+
+    private static func checkUTF8(_ text: Span<UInt8>) throws(JSONSyntaxError) {
+        do throws(UTF8.ValidationError) {
+            _ = try UTF8Span(validating: text)
+        } catch {
+            throw JSONSyntaxError(code: .notUTF8, offset: error.byteOffsets.lowerBound)
+        }
+    }
+
+    /// Calls `body` for each member of an object, in the order of the text; does nothing for other kinds.
+    public func forEachMember(of object: JSONNode, _ body: (JSONMember) -> Void) {
+        guard object.kind == .object else { return }
+        let text = bytes.span
+        var position = object.range.lowerBound + 1
+        JSONScanner.skipWhitespace(text, at: &position)
+        while position < object.range.upperBound - 1 {
+            // The text was checked at the start, so scanning it again cannot fail.
+            guard let member = try? JSONScanner.scanMember(text, at: &position, depth: .max) else { return }
+            body(member)
+            position += 1
+            JSONScanner.skipWhitespace(text, at: &position)
+        }
+    }
+
+    /// The elements of an array, in order; none for other kinds.
+    public func elements(of array: JSONNode) -> [JSONNode] {
+        guard array.kind == .array else { return [] }
+        let text = bytes.span
+        var elements: [JSONNode] = []
+        var position = array.range.lowerBound + 1
+        JSONScanner.skipWhitespace(text, at: &position)
+        while position < array.range.upperBound - 1 {
+            // The text was checked at the start, so scanning it again cannot fail.
+            guard let element = try? JSONScanner.scanValue(text, at: &position, depth: .max) else { break }
+            elements.append(element)
+            JSONScanner.skipWhitespace(text, at: &position)
+            position += 1
+            JSONScanner.skipWhitespace(text, at: &position)
+        }
+        return elements
+    }
+
+    /// Whether a member has this name, however it is escaped.
+    public func isNamed(_ member: JSONMember, _ name: StaticString) -> Bool {
+        isString(member.name, equalTo: name)
+    }
+
+    /// The values of all members with this name, in the order of the text; none for other kinds.
+    public func members(_ name: StaticString, of object: JSONNode) -> [JSONNode] {
+        var found: [JSONNode] = []
+        forEachMember(of: object) { member in
+            if isString(member.name, equalTo: name) { found.append(member.value) }
+        }
+        return found
+    }
+
+    /// The value of the last member with this name, as most decoders would see it; nil for other kinds.
+    public func member(_ name: StaticString, of object: JSONNode) -> JSONNode? {
+        members(name, of: object).last
+    }
+
+    /// Follows member names from the outermost value.
+    public func value(at path: StaticString...) -> JSONNode? {
+        var node = root
+        for name in path {
+            guard let next = member(name, of: node) else { return nil }
+            node = next
+        }
+        return node
+    }
+
+    /// The text of a string value, unescaped; nil for other kinds.
+    public func string(_ node: JSONNode) -> String? {
+        guard node.kind == .string else { return nil }
+        let inside = node.range.lowerBound + 1..<node.range.upperBound - 1
+        guard hasEscape(inside) else { return String(decoding: bytes[inside], as: UTF8.self) }
+        return JSONStringDecoder.decode(bytes.span, inside: inside)
+    }
+
+    /// The value of an integer written without fraction or exponent; nil for anything else or beyond 64 bits.
+    public func integer(_ node: JSONNode) -> Int? {
+        guard node.kind == .number else { return nil }
+        return Int(String(decoding: bytes[node.range], as: UTF8.self))
+    }
+
+    /// The bytes of a value as they came.
+    public func raw(_ node: JSONNode) -> ArraySlice<UInt8> { bytes[node.range] }
+
+    private func isString(_ node: JSONNode, equalTo expected: StaticString) -> Bool {
+        let inside = node.range.lowerBound + 1..<node.range.upperBound - 1
+        let text = bytes.span
+        if inside.count == expected.utf8CodeUnitCount,
+            expected.withUTF8Buffer({ expected in
+                for offset in 0..<inside.count {
+                    guard unsafe text[inside.lowerBound + offset] == expected[offset] else { return false }
+                }
+                return true
+            })
+        {
+            return true
+        }
+        // `"m\u006fdel"` is the same name as `"model"`.
+        // By code points: strings are equal by canonical equivalence, which JSON names are not.
+        return hasEscape(inside) && string(node)?.utf8.elementsEqual(expected.description.utf8) == true
+    }
+
+    private func hasEscape(_ range: Range<Int>) -> Bool {
+        let text = bytes.span
+        for position in range where text[position] == UInt8(ascii: "\\") { return true }
+        return false
+    }
+}
