@@ -13,6 +13,7 @@ let package = Package(
         // Data in, data out: no Foundation, no Glibc, no I/O.
         .target(name: "JSONText"),
         .target(name: "SDP"),
+        .target(name: "Providers", dependencies: ["JSONText"]),
 
         // Adapters.
         .target(name: "EventLoop", dependencies: ["CLinux"]),
@@ -21,6 +22,7 @@ let package = Package(
 
         .testTarget(name: "JSONTextTests", dependencies: ["JSONText"]),
         .testTarget(name: "SDPTests", dependencies: ["SDP"]),
+        .testTarget(name: "ProvidersTests", dependencies: ["Providers"]),
         .testTarget(name: "EventLoopTests", dependencies: ["EventLoop"]),
         .testTarget(name: "HTTPServerTests", dependencies: ["CLinux", "HTTPServer", "EventLoop"]),
         .testTarget(name: "UpstreamHTTPTests", dependencies: ["CLinux", "UpstreamHTTP", "EventLoop"]),

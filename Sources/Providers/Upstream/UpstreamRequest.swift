@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+
+/// A request to a provider, ready to be sent: always a `POST`.
+public struct UpstreamRequest: Hashable, Sendable {
+    /// The absolute URL.
+    public var url: String
+    /// The field lines (`Name: value`), the credential among them.
+    public var fields: [String]
+    /// The body, byte for byte.
+    public var body: [UInt8]
+
+    /// Makes a request.
+    public init(url: String, fields: [String], body: [UInt8]) {
+        self.url = url
+        self.fields = fields
+        self.body = body
+    }
+}
