@@ -14,6 +14,7 @@ let package = Package(
         .target(name: "JSONText"),
         .target(name: "SDP"),
         .target(name: "Providers", dependencies: ["JSONText"]),
+        .target(name: "Signaling", dependencies: ["JSONText", "Providers", "SDP"]),
 
         // Adapters.
         .target(name: "EventLoop", dependencies: ["CLinux"]),
@@ -23,6 +24,7 @@ let package = Package(
         .testTarget(name: "JSONTextTests", dependencies: ["JSONText"]),
         .testTarget(name: "SDPTests", dependencies: ["SDP"]),
         .testTarget(name: "ProvidersTests", dependencies: ["Providers"]),
+        .testTarget(name: "SignalingTests", dependencies: ["Signaling", "Providers", "SDP"]),
         .testTarget(name: "EventLoopTests", dependencies: ["EventLoop"]),
         .testTarget(name: "HTTPServerTests", dependencies: ["CLinux", "HTTPServer", "EventLoop"]),
         .testTarget(name: "UpstreamHTTPTests", dependencies: ["CLinux", "UpstreamHTTP", "EventLoop"]),

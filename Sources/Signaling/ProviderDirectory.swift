@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+
+public import Providers
+
+/// The configured providers and how a request finds its own.
+public struct ProviderDirectory: Sendable {
+    /// How a route says which provider it is for.
+    public enum Selection: Hashable, Sendable {
+        /// `provider/model`, else the default provider.
+        case byModel
+        /// The provider of an integration route.
+        case named(String)
+    }
+
+    /// The providers, by name.
+    public let providers: [ConfiguredProvider]
+    /// The provider of bare routes and bare model names.
+    public let defaultProvider: String
+
+    /// Makes a directory; the default must be one of the providers.
+    public init(providers: [ConfiguredProvider], defaultProvider: String) {
+        precondition(
+            providers.contains { $0.name == defaultProvider },
+            "the default provider must be a configured one"
+        )
+        self.providers = providers.sorted { $0.name < $1.name }
+        self.defaultProvider = defaultProvider
+    }
+
+    /// The provider with a name.
+    public func provider(named name: String) -> ConfiguredProvider? {
+        providers.first { $0.name == name }
+    }
+
+    /// Finds the provider and its own name of the model.
+    ///
+    /// - Throws: ``RelayError`` `provider_not_found` if an integration route's provider is not configured.
+    func resolve(
+        model: String?,
+        selection: Selection
+    ) throws(RelayError) -> (provider: ConfiguredProvider, model: String?) {
+        let name: ModelName?
+        let providerName: String
+        switch selection {
+        case .byModel:
+            name = model.map { ModelName($0) { name in provider(named: name) != nil } }
+            providerName = name?.provider ?? defaultProvider
+        case .named(let routeProvider):
+            name = model.map { ModelName($0) { $0 == routeProvider } }
+            providerName = routeProvider
+        }
+        guard let provider = provider(named: providerName) else {
+            throw RelayError(
+                .providerNotFound,
+                stage: .provider,
+                message: "No provider named \"\(providerName)\" is configured."
+            )
+        }
+        guard name?.model.isEmpty != true else { return (provider, nil) }
+        return (provider, name?.model)
+    }
+}
