@@ -20,6 +20,10 @@ let package = Package(
         .target(name: "EventLoop", dependencies: ["CLinux"]),
         .target(name: "HTTPServer", dependencies: ["CLinux", "EventLoop"]),
         .target(name: "UpstreamHTTP", dependencies: ["CCurl", "CLinux", "EventLoop"]),
+        .target(
+            name: "Gateway",
+            dependencies: ["EventLoop", "HTTPServer", "JSONText", "Providers", "SDP", "Signaling"]
+        ),
 
         .testTarget(name: "JSONTextTests", dependencies: ["JSONText"]),
         .testTarget(name: "SDPTests", dependencies: ["SDP"]),
@@ -28,6 +32,10 @@ let package = Package(
         .testTarget(name: "EventLoopTests", dependencies: ["EventLoop"]),
         .testTarget(name: "HTTPServerTests", dependencies: ["CLinux", "HTTPServer", "EventLoop"]),
         .testTarget(name: "UpstreamHTTPTests", dependencies: ["CLinux", "UpstreamHTTP", "EventLoop"]),
+        .testTarget(
+            name: "GatewayTests",
+            dependencies: ["EventLoop", "Gateway", "HTTPServer", "Providers", "SDP", "Signaling"]
+        ),
     ],
     swiftLanguageModes: [.v6]
 )
