@@ -5,6 +5,9 @@ import PackageDescription
 
 let package = Package(
     name: "sdprelay",
+    products: [
+        .executable(name: "sdprelay", targets: ["sdprelay"])
+    ],
     targets: [
         // System libraries and thin C.
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
@@ -25,6 +28,15 @@ let package = Package(
             dependencies: ["EventLoop", "HTTPServer", "JSONText", "Providers", "SDP", "Signaling"]
         ),
 
+        // The composition root.
+        .executableTarget(
+            name: "sdprelay",
+            dependencies: [
+                "CLinux", "EventLoop", "Gateway", "HTTPServer", "JSONText", "Providers", "SDP", "Signaling",
+                "UpstreamHTTP",
+            ]
+        ),
+
         .testTarget(name: "JSONTextTests", dependencies: ["JSONText"]),
         .testTarget(name: "SDPTests", dependencies: ["SDP"]),
         .testTarget(name: "ProvidersTests", dependencies: ["Providers"]),
@@ -35,6 +47,10 @@ let package = Package(
         .testTarget(
             name: "GatewayTests",
             dependencies: ["EventLoop", "Gateway", "HTTPServer", "Providers", "SDP", "Signaling"]
+        ),
+        .testTarget(
+            name: "sdprelayTests",
+            dependencies: ["sdprelay", "HTTPServer", "Providers", "UpstreamHTTP"]
         ),
     ],
     swiftLanguageModes: [.v6]

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+
+/// What `--help` prints.
+enum HelpText {
+    private static let exitCodes = """
+        Exit codes:
+          0  success; also after SIGTERM
+          1  what was checked is wrong: the offer is refused, the configuration has mistakes
+          2  wrong usage, or a file that cannot be read
+          3  the relay cannot start
+        """
+
+    static let program = """
+        sdprelay: a WebRTC SDP signaling relay for realtime voice AI
+
+        Usage:
+          sdprelay serve [--config FILE] [--listen HOST:PORT]
+          sdprelay check-config FILE
+          sdprelay sdp check FILE|- [--json]
+          sdprelay --version
+          sdprelay COMMAND --help
+
+        \(exitCodes)
+        """
+
+    static let serve = """
+        Usage: sdprelay serve [--config FILE] [--listen HOST:PORT]
+
+        Takes SDP offers over HTTP, exchanges them with the provider and returns its answers.
+
+          --config FILE       the configuration (JSON5); see docs/configuration.md.
+                              Without it: provider "openai" with OPENAI_API_KEY (and OPENAI_BASE_URL, if set)
+                              from the environment, on 127.0.0.1:8080
+          --listen HOST:PORT  where to listen, in place of the configuration's "listen"; port 0 takes a free one
+
+        SIGTERM or SIGINT: takes no more connections, finishes what is in flight within "drain_timeout" and exits.
+        A second one exits at once (128 + the signal's number).
+
+        \(exitCodes)
+        """
+
+    static let checkConfig = """
+        Usage: sdprelay check-config FILE
+
+        Reads a configuration as `serve` would, without starting anything, and names the place of every mistake and
+        what is allowed there. FILE may be - for standard input.
+
+        \(exitCodes)
+        """
+
+    static let sdpCheck = """
+        Usage: sdprelay sdp check FILE|- [--json]
+
+        Checks an SDP offer as the relay would, and prints what it finds like a compiler:
+        FILE:LINE:COLUMN: error: MESSAGE [CODE]. Errors are refused by the relay, warnings are not.
+
+          --json  one JSON object in place of the lines
+
+        \(exitCodes)
+        """
+}

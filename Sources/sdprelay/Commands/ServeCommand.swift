@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+
+internal import HTTPServer
+
+/// The command `sdprelay serve [--config FILE] [--listen HOST:PORT]`.
+enum ServeCommand {
+    private struct Options {
+        var config: String?
+        var listen: String?
+    }
+
+    static func run(_ arguments: [String]) -> ExitCode {
+        if arguments.contains("--help") || arguments.contains("-h") {
+            Console.print(HelpText.serve)
+            return .success
+        }
+        let options: Options
+        switch parse(arguments) {
+        case .success(let parsed): options = parsed
+        case .failure(let mistake): return usage(mistake.message)
+        }
+        let environment = Environment.current
+        var configuration: RelayConfiguration
+        if let path = options.config {
+            switch ConfigurationFile.load(path, environment: environment) {
+            case .unreadable:
+                Console.printError("sdprelay: cannot read \(path)")
+                return .usage
+            case .mistakes(let problems):
+                for problem in problems { Console.printError("\(path): \(problem)") }
+                return .refused
+            case .loaded(let loaded): configuration = loaded
+            }
+        } else {
+            switch ConfigurationFile.fromEnvironment(environment) {
+            case .success(let loaded): configuration = loaded
+            case .failure(let problems):
+                for problem in problems.list { Console.printError("sdprelay: \(problem)") }
+                return .refused
+            }
+        }
+        if let listen = options.listen {
+            guard let address = try? ListenAddress(parsing: listen) else {
+                return usage("--listen takes HOST:PORT, such as 127.0.0.1:8080 or [::1]:8080")
+            }
+            configuration.listen = address
+        }
+        return RelayServer.run(configuration)
+    }
+
+    private struct Mistake: Error {
+        let message: String
+    }
+
+    private static func parse(_ arguments: [String]) -> Result<Options, Mistake> {
+        var options = Options()
+        var rest = arguments[...]
+        while let argument = rest.popFirst() {
+            let (name, inlineValue) = split(argument)
+            guard name == "--config" || name == "--listen" else {
+                return .failure(Mistake(message: "unknown argument \"\(argument)\""))
+            }
+            guard let value = inlineValue ?? rest.popFirst() else {
+                return .failure(Mistake(message: "\(name) needs a value"))
+            }
+            if name == "--config" { options.config = value } else { options.listen = value }
+        }
+        return .success(options)
+    }
+
+    /// `--name=value` as two.
+    private static func split(_ argument: String) -> (name: String, value: String?) {
+        guard argument.hasPrefix("--"), let equals = argument.firstIndex(of: "=") else { return (argument, nil) }
+        return (String(argument[..<equals]), String(argument[argument.index(after: equals)...]))
+    }
+
+    private static func usage(_ message: String) -> ExitCode {
+        Console.printError("sdprelay: \(message)\n\n\(HelpText.serve)")
+        return .usage
+    }
+}

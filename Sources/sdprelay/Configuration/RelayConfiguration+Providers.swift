@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: MIT
+
+internal import Providers
+internal import UpstreamHTTP
+
+extension RelayConfiguration {
+    /// Reads `providers`; gives those without mistakes, and the names of all.
+    static func providers(
+        _ root: inout ConfigurationObject,
+        environment: Environment,
+        warnings: inout [ConfigurationProblem]
+    ) -> (entries: [ProviderEntry], names: [String]) {
+        let path = root.path("providers")
+        guard let value = root.take("providers") else {
+            root.reader.report(path, "is missing: an object of at least one provider")
+            return ([], [])
+        }
+        guard case .object(let members) = value, !members.isEmpty else {
+            root.reader.report(path, "must be an object of at least one provider")
+            return ([], [])
+        }
+        var entries: [ProviderEntry] = []
+        for name in members.keys.sorted() {
+            guard let value = members[name] else { continue }
+            let place = "\(path).\(name)"
+            if !isValidName(name) {
+                root.reader.report(place, "a provider's name is 1 to 64 letters, digits, '-', '_' or '.'")
+            }
+            root.reader.object(value, at: place) { object in
+                if let entry = provider(name, &object, environment: environment, warnings: &warnings) {
+                    entries.append(entry)
+                }
+            }
+        }
+        return (entries, members.keys.sorted())
+    }
+
+    private static func provider(
+        _ name: String,
+        _ object: inout ConfigurationObject,
+        environment: Environment,
+        warnings: inout [ConfigurationProblem]
+    ) -> ProviderEntry? {
+        let kind = kind(&object)
+        let base = baseURL(&object, of: kind)
+        let keys = keys(&object, environment: environment)
+        let legacy = object.choice("legacy", LegacyMode.self)
+        let handshake = object.choice("handshake", Handshake.self)
+        let extraFields = extraFields(&object)
+        let allowPrivate = object.bool("allow_private_network")
+        let caFile = caFile(&object)
+        let proxy = proxy(&object)
+        let http2 = object.bool("http2")
+        let prewarm = object.bool("prewarm")
+        var policy = UpstreamHTTPPolicy()
+        readTimeouts(&object, into: &policy)
+        if let limit = object.integer("max_response_bytes", in: 1024...64 << 20) { policy.maxResponseBytes = limit }
+        guard let kind, let base else { return nil }
+        if base.isPlainHTTP, !keys.isEmpty, !base.isOnThisMachine {
+            warnings.append(
+                ConfigurationProblem(path: object.path("base_url"), message: "keys travel unencrypted over http")
+            )
+        }
+        policy.allowPrivateNetwork = allowPrivate ?? kind.facts.allowsPrivateNetworkByDefault
+        policy.caFile = caFile
+        policy.proxy = proxy
+        policy.http2 = http2 ?? false
+        let provider = ConfiguredProvider(
+            name: name,
+            provider: kind,
+            baseURL: base.text,
+            keys: keys,
+            legacyMode: legacy,
+            handshake: handshake ?? .multipart,
+            extraFields: extraFields
+        )
+        return ProviderEntry(provider: provider, policy: policy, origin: base.origin, keepsWarm: prewarm ?? true)
+    }
+
+    private static func kind(_ object: inout ConfigurationObject) -> (any Provider)? {
+        let kinds = ProviderRegistry.all.map { "\"\($0.facts.kind)\"" }.joined(separator: " or ")
+        guard object.has("kind") else {
+            object.reader.report(object.path("kind"), "is missing: \(kinds)")
+            return nil
+        }
+        guard let text = object.string("kind", allowed: kinds) else { return nil }
+        let kind = ProviderRegistry.provider(kind: text)
+        if kind == nil { object.reader.report(object.path("kind"), "must be \(kinds)") }
+        return kind
+    }
+
+    private static func baseURL(_ object: inout ConfigurationObject, of kind: (any Provider)?) -> BaseURL? {
+        guard object.has("base_url") else {
+            if let kind, kind.facts.defaultBaseURL == nil {
+                object.reader.report(object.path("base_url"), "is missing: \(BaseURL.allowed)")
+            }
+            return kind?.facts.defaultBaseURL.flatMap(BaseURL.init)
+        }
+        guard let text = object.string("base_url", allowed: BaseURL.allowed) else { return nil }
+        let url = BaseURL(text)
+        if url == nil { object.reader.report(object.path("base_url"), "must be \(BaseURL.allowed)") }
+        return url
+    }
+
+    private static func keys(_ object: inout ConfigurationObject, environment: Environment) -> [String] {
+        guard let value = object.take("keys") else { return [] }
+        let path = object.path("keys")
+        guard case .array(let sources) = value else {
+            object.reader.report(path, "must be an array of {value}, {env} or {file}, not \(value.kind)")
+            return []
+        }
+        return sources.enumerated().compactMap { index, source in
+            KeySource.key(source, at: "\(path)[\(index)]", reader: object.reader, environment: environment)
+        }
+    }
+
+    private static func extraFields(_ object: inout ConfigurationObject) -> [String] {
+        var fields: [String] = []
+        guard let value = object.take("extra_headers") else { return fields }
+        let path = object.path("extra_headers")
+        guard case .object(let members) = value else {
+            object.reader.report(path, "must be an object of header names and values, not \(value.kind)")
+            return fields
+        }
+        for name in members.keys.sorted() {
+            guard case .string(let text)? = members[name], FieldRules.isName(name), FieldRules.isValue(text) else {
+                object.reader.report("\(path).\(name)", "must be a header name with a string of visible characters")
+                continue
+            }
+            guard !FieldRules.isReserved(name) else {
+                object.reader.report("\(path).\(name)", "is the relay's to set")
+                continue
+            }
+            fields.append("\(name): \(text)")
+        }
+        return fields
+    }
+
+    private static func caFile(_ object: inout ConfigurationObject) -> String? {
+        guard let path = object.string("ca_file") else { return nil }
+        if Console.read(path, limit: 16 << 20) == nil {
+            object.reader.report(object.path("ca_file"), "cannot read \(path)")
+        }
+        return path
+    }
+
+    private static func proxy(_ object: inout ConfigurationObject) -> String? {
+        let allowed = "a proxy's URL, such as \"http://proxy.example:3128\""
+        guard let text = object.string("proxy", allowed: allowed) else { return nil }
+        let schemes = ["http://", "https://", "socks5://", "socks5h://"]
+        if !schemes.contains(where: text.hasPrefix) {
+            object.reader.report(object.path("proxy"), "must be \(allowed)")
+        }
+        return text
+    }
+
+    private static func readTimeouts(_ object: inout ConfigurationObject, into policy: inout UpstreamHTTPPolicy) {
+        guard let value = object.take("timeouts") else { return }
+        let range = Duration.milliseconds(50)...Duration.seconds(600)
+        object.reader.object(value, at: object.path("timeouts")) { timeouts in
+            if let time = timeouts.duration("connect", in: range) { policy.connectTimeout = time }
+            if let time = timeouts.duration("first_byte", in: range) { policy.firstByteTimeout = time }
+            if let time = timeouts.duration("total", in: range) { policy.totalTimeout = time }
+        }
+    }
+
+    private static func isValidName(_ name: String) -> Bool {
+        (1...64).contains(name.utf8.count)
+            && name.utf8.allSatisfy { $0 != UInt8(ascii: "~") && PercentEncoding.isUnreserved($0) }
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+
+internal import HTTPServer
+internal import Providers
+internal import UpstreamHTTP
+
+/// Everything that the operator decides.
+struct RelayConfiguration: Sendable {
+    /// A provider, and how it is reached.
+    struct ProviderEntry: Sendable {
+        var provider: ConfiguredProvider
+        var policy: UpstreamHTTPPolicy
+        /// Scheme and authority, for warming up.
+        var origin: String
+        /// Whether to keep a connection open.
+        var keepsWarm: Bool
+    }
+
+    /// How log lines look.
+    enum LogFormat: String, CaseIterable, Sendable {
+        case json
+        case text
+    }
+
+    /// Limits on what callers may ask of the relay.
+    struct Limits: Sendable {
+        var http = HTTPServerLimits()
+        var maxInFlight = 10_000
+        var maxBodyBytes = 2 * 1024 * 1024
+        var maxOfferBytes = 256 * 1024
+    }
+
+    static let defaultListen = "127.0.0.1:8080"
+
+    var listen: ListenAddress
+    /// The number of event loops; nil for one per core.
+    var loops: Int?
+    var defaultProvider: String
+    var providers: [ProviderEntry]
+    var limits = Limits()
+    /// Origins of pages that may call; nil for pages on this machine.
+    var corsOrigins: [String]?
+    var logFormat = LogFormat.json
+    var trustedCallers: [AddressRange] = []
+    var drainTimeout = Duration.seconds(30)
+    /// What is allowed but worth a word at the start.
+    var warnings: [ConfigurationProblem] = []
+}

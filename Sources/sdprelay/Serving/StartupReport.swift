@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+
+internal import Providers
+internal import HTTPServer
+
+/// What the relay says once it serves.
+struct StartupReport {
+    let configuration: RelayConfiguration
+    let port: UInt16
+    let loops: Int
+
+    func write(to output: LogOutput) {
+        let host = configuration.listen.ip.map { $0.isIPv6 ? "[\($0)]" : "\($0)" } ?? "0.0.0.0"
+        let names = configuration.providers.map { entry in
+            entry.provider.name == configuration.defaultProvider
+                ? "\(entry.provider.name) (default)" : entry.provider.name
+        }
+        output.writeEvent(
+            "listening",
+            [
+                ("address", "http://\(host):\(port)"), ("loops", String(loops)),
+                ("providers", names.joined(separator: ", ")), ("version", Version.text),
+            ]
+        )
+        for warning in configuration.warnings {
+            output.writeEvent("warning", [("path", warning.path), ("message", warning.message)])
+        }
+        for entry in configuration.providers where lacksKey(entry) {
+            output.writeEvent("no_key", [("message", advice(entry))])
+        }
+    }
+
+    private func lacksKey(_ entry: RelayConfiguration.ProviderEntry) -> Bool {
+        entry.provider.keys.isEmpty && entry.provider.provider.facts.requiresKey
+    }
+
+    private func advice(_ entry: RelayConfiguration.ProviderEntry) -> String {
+        let variable = entry.provider.provider.facts.keyVariable.map { "set \($0), or " } ?? ""
+        return "provider \"\(entry.provider.name)\" has no key: only callers with their own ek_ token will be served; "
+            + "\(variable)give `keys` in a configuration (docs/configuration.md), "
+            + "or try `make demo`, which needs no key"
+    }
+}
