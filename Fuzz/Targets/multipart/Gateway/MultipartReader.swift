@@ -1,0 +1,1 @@
+../../../../Sources/Gateway/Decoding/MultipartReader.swift
