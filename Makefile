@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: MIT
+# Each target installs what it needs and is missing; `make help` lists them.
+
+FUZZ_SECONDS ?= 60
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help run test demo bench lint fuzz clean
+
+help: ## List the targets
+	@sed -n 's/^\([a-z]*\):.*## /\1|/p' Makefile | awk -F'|' '{ printf "make %-6s %s\n", $$1, $$2 }'
+
+run: ## Build and start the relay; ARGS="--config FILE" or "--listen HOST:PORT"
+	@scripts/install-build.sh
+	swift build -c release --product sdprelay
+	@exec .build/release/sdprelay serve $(ARGS)
+
+test: ## Run the Swift tests and the interop test
+	@scripts/install-build.sh
+	@scripts/install-test.sh
+	@.venv/bin/python scripts/run-tests.py
+
+demo: ## Try a call in the browser, with a stand-in as the provider
+	@scripts/install-build.sh
+	@scripts/install-test.sh
+	swift build -c release --product sdprelay
+	@exec .venv/bin/python Demo/serve.py --relay .build/release/sdprelay $(ARGS)
+
+bench: ## Compare the relay with nginx under load
+	@scripts/install-build.sh
+	@scripts/install-bench.sh
+	@Benchmarks/run.sh
+
+lint: ## Check format, layering and documents
+	@scripts/install-build.sh
+	@scripts/install-packages.sh "check the sources" python3:python3
+	@scripts/lint.sh
+
+fuzz: ## Fuzz each parser for FUZZ_SECONDS
+	@scripts/install-build.sh
+	@scripts/install-fuzz.sh
+	@Fuzz/run.sh $(FUZZ_SECONDS)
+
+clean: ## Remove what was built and the Python environment
+	rm -rf .build .venv Benchmarks/.build Fuzz/.build
