@@ -6,9 +6,10 @@ public import Providers
 public protocol UpstreamTransport: AnyObject {
     /// Sends one request and waits for the whole response. Called on, and confined to, the caller's event loop.
     ///
-    /// Cancelling the task aborts the exchange.
+    /// Cancelling the task aborts the exchange. The request is consumed, so that its body can be let go of while the
+    /// provider takes its time.
     func send(
-        _ request: UpstreamRequest,
+        _ request: consuming UpstreamRequest,
         to provider: ConfiguredProvider
     ) async throws(UpstreamTransportError) -> UpstreamDelivery
 }

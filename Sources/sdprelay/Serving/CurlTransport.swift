@@ -17,22 +17,22 @@ final class CurlTransport: UpstreamTransport {
     }
 
     func send(
-        _ request: UpstreamRequest,
+        _ request: consuming UpstreamRequest,
         to provider: ConfiguredProvider
     ) async throws(UpstreamTransportError) -> UpstreamDelivery {
         guard let policy = policies[provider.name] else {
             throw UpstreamTransportError(.internalFault, requestWasSent: false)
         }
+        let httpRequest = UpstreamHTTPRequest(
+            .post,
+            request.url,
+            fields: request.fields,
+            body: request.body,
+            policy: policy
+        )
+        _ = consume request
         do {
-            let response = try await client.perform(
-                UpstreamHTTPRequest(
-                    .post,
-                    request.url,
-                    fields: request.fields,
-                    body: request.body,
-                    policy: policy
-                )
-            )
+            let response = try await client.perform(httpRequest)
             return UpstreamDelivery(
                 response: UpstreamResponse(
                     status: response.status,
