@@ -7,10 +7,10 @@ public import Signaling
 
 /// The HTTP surface of one event loop: routes, decoding, CORS, limits, the envelope and the log.
 public final class Gateway: HTTPHandler {
-    private let configuration: GatewayConfiguration
-    private let signaling: SignalingService
+    let configuration: GatewayConfiguration
+    let signaling: SignalingService
     private let log: any RequestLog
-    private let now: () -> Duration
+    let now: () -> Duration
     private let routes = RouteTable()
     private let providerListing: [UInt8]
     private var ids: RequestIDGenerator
@@ -142,83 +142,6 @@ public final class Gateway: HTTPHandler {
         )
     }
 
-    // MARK: Exchanges
-
-    private func exchange(
-        _ request: HTTPRequest,
-        _ operation: Operation,
-        _ selection: ProviderDirectory.Selection,
-        _ scope: inout RequestScope
-    ) async throws(RelayError) -> HTTPResponse {
-        let query = try Query(of: request.head)
-        let body = try OfferBody(of: request)
-        let offer = OfferRequest(
-            selection: selection,
-            operation: operation,
-            offer: body.offer,
-            session: body.session,
-            model: query.model ?? body.model,
-            query: query.others,
-            callerToken: CallerFields.ephemeralToken(in: request.head),
-            fields: forwardedFields(of: request)
-        )
-        scope.parse = now() - scope.start
-        try enter()
-        defer { configuration.inFlight.leave() }
-        let reply = try await signaling.exchange(offer, record: &scope.exchange)
-        var fields = replyFields(scope)
-        fields.append("Content-Type", "application/sdp")
-        if let callID = reply.callID { fields.append("Location", "/v1/realtime/calls/" + callID) }
-        ReplyFields.add(upstream: reply.upstreamFields, to: &fields)
-        ReplyFields.add(warnings: scope.exchange.warnings, to: &fields)
-        return finish(HTTPResponse(status: 201, fields: fields, body: reply.body), scope)
-    }
-
-    private func create(
-        _ request: HTTPRequest,
-        _ operation: Operation,
-        _ selection: ProviderDirectory.Selection,
-        _ scope: inout RequestScope
-    ) async throws(RelayError) -> HTTPResponse {
-        let query = try Query(of: request.head)
-        let secret = SecretRequest(
-            selection: selection,
-            operation: operation,
-            body: request.body,
-            model: query.model,
-            callerToken: CallerFields.ephemeralToken(in: request.head),
-            fields: forwardedFields(of: request)
-        )
-        scope.parse = now() - scope.start
-        try enter()
-        defer { configuration.inFlight.leave() }
-        let reply = try await signaling.create(secret, record: &scope.exchange)
-        var fields = replyFields(scope)
-        fields.append("Content-Type", "application/json")
-        fields.append("Cache-Control", "no-store")
-        ReplyFields.add(upstream: reply.upstreamFields, to: &fields)
-        return finish(HTTPResponse(status: 200, fields: fields, body: reply.body), scope)
-    }
-
-    private func forwardedFields(of request: HTTPRequest) -> [String] {
-        CallerFields.forwarded(
-            in: request.head,
-            callerIsTrusted: configuration.isTrusted(request.remoteAddress)
-        )
-    }
-
-    private func enter() throws(RelayError) {
-        guard !configuration.inFlight.enter() else { return }
-        var error = RelayError(.overloaded, stage: .request)
-        setRetryAfter(&error)
-        throw error
-    }
-
-    private func setRetryAfter(_ error: inout RelayError) {
-        error.retryAfterSeconds = configuration.retryAfterSeconds
-        error.retryAfterMilliseconds = configuration.retryAfterSeconds * 1000
-    }
-
     // MARK: Replies
 
     private func readiness(_ scope: inout RequestScope) -> HTTPResponse {
@@ -227,12 +150,14 @@ public final class Gateway: HTTPHandler {
             : json(Array(#"{"status":"draining"}"#.utf8), status: 503, &scope)
     }
 
+    @inline(never)
     private func json(_ body: [UInt8], status: Int, _ scope: inout RequestScope) -> HTTPResponse {
         var fields = replyFields(scope)
         fields.append("Content-Type", "application/json")
         return finish(HTTPResponse(status: status, fields: fields, body: body), scope)
     }
 
+    @inline(never)
     private func failed(_ error: RelayError, _ scope: RequestScope) -> HTTPResponse {
         var fields = replyFields(scope)
         ReplyFields.add(error, to: &fields)
@@ -244,7 +169,7 @@ public final class Gateway: HTTPHandler {
         return finish(response, scope, error: error)
     }
 
-    private func replyFields(_ scope: RequestScope) -> HTTPFields {
+    func replyFields(_ scope: RequestScope) -> HTTPFields {
         var fields = HTTPFields()
         fields.reserveCapacity(512)
         fields.append("x-request-id", scope.id)
@@ -254,7 +179,7 @@ public final class Gateway: HTTPHandler {
         return fields
     }
 
-    private func finish(_ response: HTTPResponse, _ scope: RequestScope, error: RelayError? = nil) -> HTTPResponse {
+    func finish(_ response: HTTPResponse, _ scope: RequestScope, error: RelayError? = nil) -> HTTPResponse {
         log.write(
             RequestRecord(
                 id: scope.id,

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 
-internal import JSONText
 public import Providers
 public import SDP
 
@@ -11,7 +10,7 @@ public final class SignalingService {
     private let directory: ProviderDirectory
     private let transport: any UpstreamTransport
     private let boundary: MultipartBoundary
-    private let limits: SDPLimits
+    let limits: SDPLimits
     private let now: () -> Duration
     /// How many keys of each provider have been taken.
     private var turns: [String: Int] = [:]
@@ -38,6 +37,44 @@ public final class SignalingService {
         _ request: OfferRequest,
         record: inout ExchangeRecord
     ) async throws(RelayError) -> SignalingReply {
+        let (upstreamRequest, pending) = try prepare(request, &record)
+        return try await send(upstreamRequest, pending, &record)
+    }
+
+    /// Mints a client secret, or creates a beta session.
+    public func create(
+        _ request: SecretRequest,
+        record: inout ExchangeRecord
+    ) async throws(RelayError) -> SignalingReply {
+        let (upstreamRequest, pending) = try prepare(request, &record)
+        return try await send(upstreamRequest, pending, &record)
+    }
+
+    /// Sends a request and judges its reply.
+    ///
+    /// All that can be done before and after the wait is in functions of its own: what they need meanwhile would stay
+    /// in this one's frame while thousands of exchanges wait.
+    private func send(
+        _ request: consuming UpstreamRequest,
+        _ pending: PendingExchange,
+        _ record: inout ExchangeRecord
+    ) async throws(RelayError) -> SignalingReply {
+        let delivery: UpstreamDelivery
+        do {
+            delivery = try await transport.send(request, to: pending.provider)
+        } catch {
+            throw RelayError(transport: error, provider: pending.provider.name)
+        }
+        return try conclude(delivery, pending, &record)
+    }
+
+    // MARK: Before the wait
+
+    @inline(never)
+    private func prepare(
+        _ request: OfferRequest,
+        _ record: inout ExchangeRecord
+    ) throws(RelayError) -> (UpstreamRequest, PendingExchange) {
         let start = now()
         record.requestBytes = request.offer.count
         let session = try Self.session(of: request)
@@ -55,34 +92,14 @@ public final class SignalingService {
             boundary: boundary
         )
         try Self.requireModel(model, exchange.credential, provider)
-        let delivery = try await send(exchange, provider, start: start, &record)
-        switch provider.provider.reply(
-            from: delivery.response,
-            to: request.operation,
-            legacyMode: provider.legacyMode
-        )
-        {
-        case .answer(let sdp, let callID):
-            record.replyBytes = sdp.count
-            try checkAnswer(sdp, offer: summary, delivery.response, provider: provider.name)
-            return SignalingReply(body: sdp, callID: callID, upstreamFields: delivery.response.fields)
-        case .json:
-            throw Self.invalidAnswer("The upstream answered JSON.", delivery.response, provider: provider.name)
-        case .failure(let report):
-            throw RelayError(
-                report: report,
-                fields: delivery.response.fields,
-                provider: provider,
-                credential: exchange.credential
-            )
-        }
+        return try build(exchange, provider, offeredMediaSections: summary.mediaSectionCount, start: start, &record)
     }
 
-    /// Mints a client secret, or creates a beta session.
-    public func create(
+    @inline(never)
+    private func prepare(
         _ request: SecretRequest,
-        record: inout ExchangeRecord
-    ) async throws(RelayError) -> SignalingReply {
+        _ record: inout ExchangeRecord
+    ) throws(RelayError) -> (UpstreamRequest, PendingExchange) {
         let start = now()
         record.requestBytes = request.body.count
         let (payload, named) = try Self.payload(of: request)
@@ -95,30 +112,31 @@ public final class SignalingService {
             fields: request.fields,
             boundary: boundary
         )
-        let delivery = try await send(exchange, provider, start: start, &record)
-        switch provider.provider.reply(
-            from: delivery.response,
-            to: request.operation,
-            legacyMode: provider.legacyMode
-        )
-        {
-        case .json(let body):
-            record.replyBytes = body.count
-            try Self.checkJSON(body, delivery.response, provider: provider.name)
-            return SignalingReply(body: body, callID: nil, upstreamFields: delivery.response.fields)
-        case .answer:
-            throw Self.invalidAnswer("The upstream answered SDP.", delivery.response, provider: provider.name)
-        case .failure(let report):
-            throw RelayError(
-                report: report,
-                fields: delivery.response.fields,
-                provider: provider,
-                credential: exchange.credential
-            )
-        }
+        return try build(exchange, provider, offeredMediaSections: nil, start: start, &record)
     }
 
-    // MARK: Steps
+    private func build(
+        _ exchange: ProviderExchange,
+        _ provider: ConfiguredProvider,
+        offeredMediaSections: Int?,
+        start: Duration,
+        _ record: inout ExchangeRecord
+    ) throws(RelayError) -> (UpstreamRequest, PendingExchange) {
+        let request: UpstreamRequest
+        do {
+            request = try provider.provider.request(for: exchange, to: provider)
+        } catch {
+            throw RelayError(building: error, provider: provider.name)
+        }
+        record.check = now() - start
+        let pending = PendingExchange(
+            operation: exchange.operation,
+            provider: provider,
+            credential: exchange.credential,
+            offeredMediaSections: offeredMediaSections
+        )
+        return (request, pending)
+    }
 
     private func resolve(
         _ model: String?,
@@ -152,116 +170,40 @@ public final class SignalingService {
         return .relayKey(provider.keys[turn])
     }
 
-    private func send(
-        _ exchange: ProviderExchange,
-        _ provider: ConfiguredProvider,
-        start: Duration,
+    // MARK: After the wait
+
+    @inline(never)
+    private func conclude(
+        _ delivery: UpstreamDelivery,
+        _ pending: PendingExchange,
         _ record: inout ExchangeRecord
-    ) async throws(RelayError) -> UpstreamDelivery {
-        let request: UpstreamRequest
-        do {
-            request = try provider.provider.request(for: exchange, to: provider)
-        } catch {
-            throw RelayError(building: error, provider: provider.name)
-        }
-        record.check = now() - start
-        do {
-            let delivery = try await transport.send(request, to: provider)
-            record.upstream = delivery.timings
-            record.upstreamStatus = delivery.response.status
-            record.upstreamRequestID = delivery.response.fields.value(of: "x-request-id")
-            return delivery
-        } catch {
-            throw RelayError(transport: error, provider: provider.name)
-        }
-    }
-
-    // MARK: Checks
-
-    private func checkOffer(_ offer: ArraySlice<UInt8>, provider: String) throws(RelayError) -> OfferSummary {
-        do {
-            return try OfferCheck.check(offer.span, limits: limits)
-        } catch {
-            throw RelayError(offer: error, provider: provider)
-        }
-    }
-
-    private func checkAnswer(
-        _ answer: [UInt8],
-        offer: OfferSummary,
-        _ response: UpstreamResponse,
-        provider: String
-    ) throws(RelayError) {
-        do {
-            try AnswerCheck.check(answer.span, offerMediaSectionCount: offer.mediaSectionCount)
-        } catch {
-            var failure = Self.invalidAnswer(error.message, response, provider: provider)
-            failure.line = error.line
-            throw failure
-        }
-    }
-
-    private static func checkJSON(
-        _ body: [UInt8],
-        _ response: UpstreamResponse,
-        provider: String
-    ) throws(RelayError) {
-        guard let document = try? JSONDocument(parsing: body), document.root.kind == .object else {
-            throw invalidAnswer("The upstream's response is no JSON object.", response, provider: provider)
-        }
-    }
-
-    private static func invalidAnswer(
-        _ message: String,
-        _ response: UpstreamResponse,
-        provider: String
-    ) -> RelayError {
-        var error = RelayError(.invalidUpstreamAnswer, stage: .answer, message: message, provider: provider)
-        error.upstreamStatus = response.status
-        error.upstreamRequestID = response.fields.value(of: "x-request-id")
-        return error
-    }
-
-    private static func session(of request: OfferRequest) throws(RelayError) -> RealtimeSession? {
-        guard let bytes = request.session else { return nil }
-        do {
-            return try RealtimeSession(parsing: bytes, for: request.operation, outerModel: request.model)
-        } catch {
-            throw RelayError(session: error)
-        }
-    }
-
-    private static func payload(
-        of request: SecretRequest
-    ) throws(RelayError) -> (ProviderExchange.Payload, model: String?) {
-        do {
-            if request.operation == .clientSecret {
-                let body = try ClientSecretBody(parsing: request.body, outerModel: request.model)
-                return (.clientSecret(body), body.namedModel)
-            }
-            let session = try RealtimeSession(
-                parsing: request.body.isEmpty ? Array("{}".utf8) : request.body,
-                for: request.operation,
-                outerModel: request.model
+    ) throws(RelayError) -> SignalingReply {
+        let response = delivery.response
+        let provider = pending.provider
+        record.upstream = delivery.timings
+        record.upstreamStatus = response.status
+        record.upstreamRequestID = response.fields.value(of: "x-request-id")
+        let reply = provider.provider.reply(from: response, to: pending.operation, legacyMode: provider.legacyMode)
+        switch (reply, pending.offeredMediaSections) {
+        case (.answer(let sdp, let callID), let offered?):
+            record.replyBytes = sdp.count
+            try checkAnswer(sdp, offeredMediaSections: offered, response, provider: provider.name)
+            return SignalingReply(body: sdp, callID: callID, upstreamFields: response.fields)
+        case (.json(let body), nil):
+            record.replyBytes = body.count
+            try Self.checkJSON(body, response, provider: provider.name)
+            return SignalingReply(body: body, callID: nil, upstreamFields: response.fields)
+        case (.json, .some):
+            throw Self.invalidAnswer("The upstream answered JSON.", response, provider: provider.name)
+        case (.answer, nil):
+            throw Self.invalidAnswer("The upstream answered SDP.", response, provider: provider.name)
+        case (.failure(let report), _):
+            throw RelayError(
+                report: report,
+                fields: response.fields,
+                provider: provider,
+                credential: pending.credential
             )
-            return (.session(session), session.namedModel)
-        } catch {
-            throw RelayError(body: error)
         }
-    }
-
-    /// A call with the relay's key must say its model; an ephemeral token has one bound to it.
-    private static func requireModel(
-        _ model: String?,
-        _ credential: UpstreamCredential,
-        _ provider: ConfiguredProvider
-    ) throws(RelayError) {
-        guard model == nil, !credential.isCallers else { return }
-        throw RelayError(.missingModel, stage: .provider, param: "session.model", provider: provider.name)
-    }
-
-    private static func passedQuery(_ query: [QueryParameter], _ provider: ConfiguredProvider) -> String? {
-        let passed = query.filter { provider.provider.facts.passedQueryParameters.contains($0.name) }
-        return passed.isEmpty ? nil : passed.map(\.text).joined(separator: "&")
     }
 }

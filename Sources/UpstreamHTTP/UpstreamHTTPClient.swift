@@ -71,7 +71,9 @@ public final class UpstreamHTTPClient {
     /// The request is sent at most once: when a kept connection turns out to be closed after bytes of the request
     /// were sent, the error is ``UpstreamHTTPError/Code-swift.enum/connectionLost``, and nothing is sent again.
     /// Cancelling the task ends the exchange at once and closes its connection.
-    public func perform(_ request: consuming UpstreamHTTPRequest) async throws(UpstreamHTTPError) -> UpstreamHTTPResponse {
+    public func perform(
+        _ request: consuming UpstreamHTTPRequest
+    ) async throws(UpstreamHTTPError) -> UpstreamHTTPResponse {
         loop.preconditionIsCurrent()
         let transfer = try preparedTransfer(for: request)
         // The transfer has what it needs; thousands of waiting exchanges should not keep a second copy each.
