@@ -22,7 +22,7 @@ public struct RequestRecord: Sendable {
     public let exchange: ExchangeRecord
     /// The size of the request's body, in bytes.
     public let bodyBytes: Int
-    /// How long decoding took.
+    /// From the end of the head until the request was understood; its body's arrival is in it.
     public let parse: Duration?
     /// From the end of the head to the response.
     public let total: Duration

@@ -5,12 +5,6 @@
 /// libcurl writes field lines and URLs out as they are given: a line end inside one would let whoever chose its
 /// content write fields, or a second request, of their own.
 enum RequestRules {
-    /// Names that describe the connection or the framing; libcurl writes those that are needed.
-    private static let connectionFields: [String] = [
-        "connection", "content-length", "expect", "host", "keep-alive", "proxy-authorization", "proxy-connection",
-        "te", "trailer", "transfer-encoding", "upgrade",
-    ]
-
     static func checkURL(_ url: String) throws(UpstreamHTTPError) {
         let lowercased = url.prefix(8).lowercased()
         guard lowercased.hasPrefix("http://") || lowercased == "https://" else {
@@ -36,13 +30,13 @@ enum RequestRules {
         guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), colon != bytes.startIndex else {
             throw UpstreamHTTPError(.badRequest, "a field line has no name")
         }
-        guard bytes[..<colon].allSatisfy(isTokenByte) else {
+        guard UpstreamHTTPRequest.isFieldName(line[..<colon]) else {
             throw UpstreamHTTPError(.badRequest, "a field name has a character that is not allowed")
         }
         guard bytes[colon...].allSatisfy({ $0 >= 0x20 && $0 != 0x7f || $0 == 0x09 }) else {
             throw UpstreamHTTPError(.badRequest, "a field value has a control character")
         }
-        guard !connectionFields.contains(line[..<colon].lowercased()) else {
+        guard !UpstreamHTTPRequest.connectionFields.contains(line[..<colon].lowercased()) else {
             throw UpstreamHTTPError(.badRequest, "a field belongs to the connection")
         }
     }
@@ -50,16 +44,6 @@ enum RequestRules {
     static func checkBody(_ request: UpstreamHTTPRequest) throws(UpstreamHTTPError) {
         guard request.body.isEmpty || request.method.mayHaveBody else {
             throw UpstreamHTTPError(.badRequest, "the method takes no content")
-        }
-    }
-
-    /// RFC 9110, section 5.6.2: `tchar`.
-    private static func isTokenByte(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"):
-            true
-        default: "!#$%&'*+-.^_`|~".utf8.contains(byte)
         }
     }
 }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 
+import UpstreamHTTP
+
 extension UpstreamHTTPResponse {
     /// The value of the first field with this name, without the white space around it.
     ///
     /// Case does not count. Bytes that are not UTF-8 become U+FFFD.
-    public func value(of name: StaticString) -> String? {
+    func value(of name: StaticString) -> String? {
         var found: String?
         var lines = FieldLines(block: fieldBlock)
         while found == nil, let line = lines.next() {
@@ -17,7 +19,7 @@ extension UpstreamHTTPResponse {
     /// Calls `body` with the name and the trimmed value of every field, in the order they were received.
     ///
     /// Lines that are not fields (without a colon, or folded, RFC 9112, section 5.2) are passed over.
-    public func forEachField(_ body: (_ name: ArraySlice<UInt8>, _ value: ArraySlice<UInt8>) -> Void) {
+    func forEachField(_ body: (_ name: ArraySlice<UInt8>, _ value: ArraySlice<UInt8>) -> Void) {
         var lines = FieldLines(block: fieldBlock)
         while let line = lines.next() { body(fieldBlock[line.name], fieldBlock[line.value]) }
     }

@@ -12,8 +12,6 @@ struct BetaSession {
     /// `client_secret.expires_after` of the beta, which belongs beside the session now.
     let expiresAfter: [UInt8]?
 
-    private enum Side { case input, output }
-
     /// Rewrites a session whose names and type have been normalised already.
     init(rewriting normalized: [UInt8], shape: RealtimeSession.Shape) throws(SessionError) {
         let document: JSONDocument

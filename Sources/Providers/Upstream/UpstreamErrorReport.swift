@@ -15,9 +15,6 @@ public struct UpstreamErrorReport: Hashable, Sendable {
     /// `error.param`; nil if absent or empty.
     public var param: String?
 
-    /// Whether the provider spoke in the envelope at all.
-    public var hasEnvelope: Bool { message != nil || code != nil || type != nil }
-
     /// Makes a report.
     public init(
         status: Int,
