@@ -68,9 +68,9 @@ public final class Gateway: HTTPHandler {
                 return try await exchange(request, operation, selection, &scope)
             case .secret(let operation, let selection):
                 return try await create(request, operation, selection, &scope)
-            case .providers: return json(providerListing, status: 200, scope)
-            case .health: return json(Array(#"{"status":"ok"}"#.utf8), status: 200, scope)
-            case .readiness: return readiness(scope)
+            case .providers: return json(providerListing, status: 200, &scope)
+            case .health: return json(Array(#"{"status":"ok"}"#.utf8), status: 200, &scope)
+            case .readiness: return readiness(&scope)
             }
         } catch {
             return failed(error, scope)
@@ -144,14 +144,16 @@ public final class Gateway: HTTPHandler {
 
     // MARK: Replies
 
-    private func readiness(_ scope: RequestScope) -> HTTPResponse {
+    // The scope is passed in place: a copy of it would stay in the frames of all the exchanges that wait.
+
+    private func readiness(_ scope: inout RequestScope) -> HTTPResponse {
         configuration.isReady()
-            ? json(Array(#"{"status":"ready"}"#.utf8), status: 200, scope)
-            : json(Array(#"{"status":"draining"}"#.utf8), status: 503, scope)
+            ? json(Array(#"{"status":"ready"}"#.utf8), status: 200, &scope)
+            : json(Array(#"{"status":"draining"}"#.utf8), status: 503, &scope)
     }
 
     @inline(never)
-    private func json(_ body: [UInt8], status: Int, _ scope: RequestScope) -> HTTPResponse {
+    private func json(_ body: [UInt8], status: Int, _ scope: inout RequestScope) -> HTTPResponse {
         var fields = replyFields(scope)
         fields.append("Content-Type", "application/json")
         return finish(HTTPResponse(status: status, fields: fields, body: body), scope)
