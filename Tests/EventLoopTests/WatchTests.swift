@@ -6,6 +6,18 @@ import Testing
 @testable import EventLoop
 
 @Suite struct WatchTests {
+    /// A pipe whose ends no child process inherits: other tests start some, and an end that one of them holds is not
+    /// closed when this test closes it.
+    private static func makePipe() throws -> (fileHandleForReading: FileHandle, fileHandleForWriting: FileHandle) {
+        var ends: [Int32] = [-1, -1]
+        try #require(unsafe pipe(&ends) == 0)
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        return (
+            FileHandle(fileDescriptor: ends[0], closeOnDealloc: true),
+            FileHandle(fileDescriptor: ends[1], closeOnDealloc: true)
+        )
+    }
+
     /// A handler made of a closure.
     private final class Handler: ReadinessHandler {
         let action: (Readiness) -> Void
@@ -20,7 +32,7 @@ import Testing
     }
 
     @Test func callsTheHandlerOnTheLoop() async throws {
-        let pipe = Pipe()
+        let pipe = try Self.makePipe()
         try await withLoop { loop in
             let recorder = Recorder<Bool>()
             try await loop.call {
@@ -39,7 +51,7 @@ import Testing
     }
 
     @Test func tellsThatThePeerHasGone() async throws {
-        let pipe = Pipe()
+        let pipe = try Self.makePipe()
         try await withLoop { loop in
             let recorder = Recorder<Readiness>()
             try await loop.call {
@@ -55,7 +67,7 @@ import Testing
     }
 
     @Test func aChangedWatchReportsWhatItIsChangedTo() async throws {
-        let pipe = Pipe()
+        let pipe = try Self.makePipe()
         try await withLoop { loop in
             let recorder = Recorder<Readiness>()
             try await loop.call {
@@ -71,7 +83,7 @@ import Testing
     }
 
     @Test func aWatchThatHasEndedIsSilent() async throws {
-        let (silent, loud) = (Pipe(), Pipe())
+        let (silent, loud) = (try Self.makePipe(), try Self.makePipe())
         try await withLoop { loop in
             let recorder = Recorder<Int>()
             try await loop.call {
@@ -100,7 +112,7 @@ import Testing
 
     /// Both descriptors become ready in one batch of events; whoever is first ends the other's watch.
     @Test func anEventFetchedBeforeItsWatchEndedReachesNobody() async throws {
-        let pipes = [Pipe(), Pipe()]
+        let pipes = [try Self.makePipe(), try Self.makePipe()]
         try await withLoop { loop in
             let recorder = Recorder<String>()
             try await loop.call {

@@ -10,7 +10,7 @@ final class ListeningSocket {
     private var fillers: [Int32] = []
 
     init(backlog: Int32? = nil) throws {
-        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         try #require(descriptor >= 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -35,7 +35,7 @@ final class ListeningSocket {
     /// Connects until the queue of accepted connections is full; the kernel then ignores further attempts.
     func fillBacklog() throws {
         for _ in 0..<4 {
-            let filler = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue), 0)
+            let filler = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue), 0)
             try #require(filler >= 0)
             fillers.append(filler)
             var address = sockaddr_in()
