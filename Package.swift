@@ -11,6 +11,7 @@ let package = Package(
     targets: [
         // System libraries and thin C.
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .target(name: "CLinux"),
 
         // Data in, data out: no Foundation, no Glibc, no I/O.
@@ -20,6 +21,7 @@ let package = Package(
         .target(name: "Signaling", dependencies: ["JSONText", "Providers", "SDP"]),
 
         // Adapters.
+        .target(name: "Cryptography", dependencies: ["COpenSSL"]),
         .target(name: "EventLoop", dependencies: ["CLinux"]),
         .target(name: "HTTPServer", dependencies: ["CLinux", "EventLoop"]),
         .target(name: "UpstreamHTTP", dependencies: ["CCurl", "CLinux", "EventLoop"]),
@@ -41,6 +43,7 @@ let package = Package(
         .testTarget(name: "SDPTests", dependencies: ["SDP"]),
         .testTarget(name: "ProvidersTests", dependencies: ["Providers"]),
         .testTarget(name: "SignalingTests", dependencies: ["Signaling", "Providers", "SDP"]),
+        .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"]),
         .testTarget(name: "EventLoopTests", dependencies: ["EventLoop"]),
         .testTarget(name: "HTTPServerTests", dependencies: ["CLinux", "HTTPServer", "EventLoop"]),
         .testTarget(name: "UpstreamHTTPTests", dependencies: ["CLinux", "UpstreamHTTP", "EventLoop"]),
