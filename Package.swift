@@ -27,15 +27,17 @@ let package = Package(
         .target(name: "UpstreamHTTP", dependencies: ["CCurl", "CLinux", "EventLoop"]),
         .target(
             name: "Gateway",
-            dependencies: ["EventLoop", "HTTPServer", "JSONText", "Providers", "SDP", "Signaling"]
+            dependencies: [
+                "Cryptography", "EventLoop", "HTTPServer", "JSONText", "Providers", "SDP", "Signaling",
+            ]
         ),
 
         // The composition root.
         .executableTarget(
             name: "sdprelay",
             dependencies: [
-                "CLinux", "EventLoop", "Gateway", "HTTPServer", "JSONText", "Providers", "SDP", "Signaling",
-                "UpstreamHTTP",
+                "CLinux", "Cryptography", "EventLoop", "Gateway", "HTTPServer", "JSONText", "Providers", "SDP",
+                "Signaling", "UpstreamHTTP",
             ]
         ),
 
@@ -49,11 +51,11 @@ let package = Package(
         .testTarget(name: "UpstreamHTTPTests", dependencies: ["CLinux", "UpstreamHTTP", "EventLoop"]),
         .testTarget(
             name: "GatewayTests",
-            dependencies: ["EventLoop", "Gateway", "HTTPServer", "Providers", "SDP", "Signaling"]
+            dependencies: ["Cryptography", "EventLoop", "Gateway", "HTTPServer", "Providers", "SDP", "Signaling"]
         ),
         .testTarget(
             name: "sdprelayTests",
-            dependencies: ["sdprelay", "HTTPServer", "Providers", "UpstreamHTTP"]
+            dependencies: ["sdprelay", "Cryptography", "HTTPServer", "Providers", "Signaling", "UpstreamHTTP"]
         ),
     ],
     swiftLanguageModes: [.v6]

@@ -22,13 +22,14 @@ MODULES = {
     "SDP": [],
     "Providers": ["JSONText"],
     "Signaling": ["JSONText", "Providers", "SDP"],
+    "Cryptography": ["COpenSSL"],
     "EventLoop": ["CLinux"],
     "HTTPServer": ["CLinux", "EventLoop"],
     "UpstreamHTTP": ["CCurl", "CLinux", "EventLoop"],
-    "Gateway": ["EventLoop", "HTTPServer", "JSONText", "Providers", "SDP", "Signaling"],
+    "Gateway": ["Cryptography", "EventLoop", "HTTPServer", "JSONText", "Providers", "SDP", "Signaling"],
     "sdprelay": [
-        *["CLinux", "EventLoop", "Gateway", "HTTPServer", "JSONText", "Providers", "SDP", "Signaling"],
-        "UpstreamHTTP",
+        *["CLinux", "Cryptography", "EventLoop", "Gateway", "HTTPServer", "JSONText", "Providers", "SDP"],
+        *["Signaling", "UpstreamHTTP"],
     ],
 }
 
@@ -37,11 +38,10 @@ SYSTEM = {
     "EventLoop": ["Glibc", "Synchronization"],
     "HTTPServer": ["Glibc", "Synchronization"],
     "UpstreamHTTP": ["Glibc", "Synchronization"],
-    "Gateway": ["Synchronization"],
     "sdprelay": ["Glibc", "Synchronization"],
 }
 
-C_MODULES = ["CCurl", "CLinux"]
+C_MODULES = ["CCurl", "CLinux", "COpenSSL"]
 # Tests speak to the system themselves; libcurl stays inside its wrapper even there.
 TEST_C_MODULES = ["CLinux"]
 
@@ -201,6 +201,9 @@ SELF_TEST = [
     ("FoundationEssentials elsewhere", "HTTPServer", "internal import FoundationEssentials\n", True),
     ("all of Foundation", "sdprelay", "internal import Foundation\n", True),
     ("libcurl in its wrapper", "UpstreamHTTP", "internal import CCurl\n", False),
+    ("OpenSSL in its wrapper", "Cryptography", "internal import COpenSSL\n", False),
+    ("OpenSSL in the gateway", "Gateway", "internal import COpenSSL\n", True),
+    ("the wrapper of OpenSSL in a pure module", "Signaling", "internal import Cryptography\n", True),
     ("libcurl elsewhere", "sdprelay", "internal import CCurl\n", True),
     ("libcurl in a test", "Tests", "import CCurl\n", True),
     ("thin C in a test", "Tests", "import CLinux\nimport Foundation\n", False),

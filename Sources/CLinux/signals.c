@@ -11,12 +11,13 @@
 #include <time.h>
 #include <unistd.h>
 
-int clinux_open_termination_signals(void) {
+int clinux_open_signals(void) {
     signal(SIGPIPE, SIG_IGN);
     sigset_t signals;
     sigemptyset(&signals);
     sigaddset(&signals, SIGTERM);
     sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGHUP);
     if (pthread_sigmask(SIG_BLOCK, &signals, NULL) != 0) return -1;
     return signalfd(-1, &signals, SFD_CLOEXEC);
 }

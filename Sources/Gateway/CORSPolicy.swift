@@ -14,11 +14,11 @@ public struct CORSPolicy: Hashable, Sendable {
         case anyPort(String)
     }
 
-    /// Pages on this machine: the safe default while the relay asks callers for no credential.
+    /// Pages on this machine: the safe default where the relay asks callers for no credential.
     public static let defaultOrigins = ["http://localhost:*", "http://127.0.0.1:*", "http://[::1]:*"]
 
     static let allowedHeaders =
-        "authorization, content-type, openai-beta, openai-organization, openai-project, openai-safety-identifier, "
+        "authorization, api-key, content-type, if-match, openai-beta, openai-organization, openai-project, openai-safety-identifier, "
         + "x-openai-agents-sdk, x-client-request-id, x-requested-with, idempotency-key, "
         + [
             "arch", "async", "custom-poll-interval", "helper", "helper-method", "lang", "os", "package-version",
@@ -26,7 +26,7 @@ public struct CORSPolicy: Hashable, Sendable {
         ].map { "x-stainless-" + $0 }.joined(separator: ", ")
 
     static let exposedHeaders =
-        "location, x-request-id, x-upstream-request-id, retry-after, retry-after-ms, x-should-retry, "
+        "location, etag, link, x-request-id, x-upstream-request-id, retry-after, retry-after-ms, x-should-retry, "
         + "sdprelay-warning, openai-processing-ms, "
         + ["limit", "remaining", "reset"].flatMap { kind in
             ["requests", "tokens"].map { "x-ratelimit-\(kind)-\($0)" }

@@ -1,52 +1,86 @@
 // SPDX-License-Identifier: MIT
 
+public import Cryptography
 internal import EventLoop
 public import HTTPServer
 internal import Providers
 public import Signaling
 
-/// The HTTP surface of one event loop: routes, decoding, CORS, limits, the envelope and the log.
+/// The HTTP surface of one event loop: routes, access, decoding, CORS, limits, the envelope and the log.
 public final class Gateway: HTTPHandler {
-    let configuration: GatewayConfiguration
-    let signaling: SignalingService
-    private let log: any RequestLog
+    /// What requests are answered by, all of one configuration.
+    ///
+    /// It is an object, because a copy of all that would stay in the frames of the exchanges that wait.
+    final class Surroundings {
+        let configuration: GatewayConfiguration
+        let signaling: SignalingService
+        let access: AccessControl
+
+        init(_ configuration: GatewayConfiguration, _ signaling: SignalingService, _ hasher: SHA256Hasher) {
+            self.configuration = configuration
+            self.signaling = signaling
+            access = AccessControl(configuration.access, hasher: hasher)
+        }
+    }
+
+    private(set) var surroundings: Surroundings
     let now: () -> Duration
+    let unixTime: () -> Int64
+    private let log: any RequestLog
     private let routes = RouteTable()
-    private let providerListing: [UInt8]
+    private let hasher: SHA256Hasher
     private var ids: RequestIDGenerator
 
     /// Makes a gateway, confined to one loop.
     ///
-    /// `now` tells the time on the clock of `HTTPRequest.receivedAt`; `seed` starts the request ids and should differ
-    /// between loops and processes.
+    /// - Parameters:
+    ///   - configuration: What it needs to know.
+    ///   - signaling: The use case.
+    ///   - hasher: For callers' credentials.
+    ///   - log: Takes a record of every request.
+    ///   - now: Tells the time on the clock of `HTTPRequest.receivedAt`.
+    ///   - unixTime: Tells the time in seconds since 1970.
+    ///   - seed: Starts the request ids; it should differ between loops and processes.
     public init(
         configuration: GatewayConfiguration,
         signaling: SignalingService,
+        hasher: SHA256Hasher,
         log: any RequestLog,
         now: @escaping () -> Duration,
+        unixTime: @escaping () -> Int64,
         seed: UInt64
     ) {
-        self.configuration = configuration
-        self.signaling = signaling
+        self.hasher = hasher
+        surroundings = Surroundings(configuration, signaling, hasher)
         self.log = log
         self.now = now
-        providerListing = ProviderListing.json(of: configuration.directory)
+        self.unixTime = unixTime
         ids = RequestIDGenerator(seed: seed)
+    }
+
+    /// Serves by another configuration from the next request on; those in work end by the old one.
+    public func reload(_ configuration: GatewayConfiguration, signaling: SignalingService) {
+        surroundings = Surroundings(configuration, signaling, hasher)
     }
 
     // MARK: HTTPHandler
 
     /// Answers at once what needs no body, and says how large a body may be.
-    public func admission(of head: RequestHead) -> RequestAdmission {
+    public func admission(of head: RequestHead, from address: SocketAddress) -> RequestAdmission {
+        let configuration = surroundings.configuration
         do throws(RelayError) {
-            let route = try route(of: head)
+            let match = try match(of: head)
+            let route = match.route
             let verdict = configuration.cors.verdict(on: head)
             guard verdict != .refused else { throw RelayError(.originNotAllowed, stage: .request) }
             if head.method == .options {
                 return .reject(preflight(head, route, verdict))
             }
             try checkMethod(head, route)
-            return .readBody(limit: try bodyLimit(head, route))
+            // Who may not call need not send a body.
+            let caller = route.endpoint.isPublic ? nil : try caller(of: head, at: address)
+            let limit = try BodyRules.limit(of: head, for: route.endpoint, configuration)
+            return .readBody(limit: limit, finding: Admitted(match, caller))
         } catch {
             return .reject(failed(error, scope(of: head)))
         }
@@ -60,15 +94,15 @@ public final class Gateway: HTTPHandler {
             start: .nanoseconds(request.receivedAt.nanoseconds)
         )
         scope.bodyBytes = request.body.count
+        let admitted = Admitted.finding(of: request)
+        scope.route = admitted.match.route.template
+        scope.exchange.accessKey = admitted.caller?.keyName
         do throws(RelayError) {
-            let route = try route(of: request.head)
-            scope.route = route.template
-            switch route.endpoint {
-            case .offer(let operation, let selection):
-                return try await exchange(request, operation, selection, &scope)
-            case .secret(let operation, let selection):
-                return try await create(request, operation, selection, &scope)
-            case .providers: return json(providerListing, status: 200, &scope)
+            switch admitted.match.route.endpoint {
+            case .offer, .whip: return try await exchange(request, admitted, &scope)
+            case .secret: return try await create(request, admitted, &scope)
+            case .control, .call: return try await control(request, admitted, &scope)
+            case .providers, .provider, .iceServers: return try describe(request, admitted, &scope)
             case .health: return json(Array(#"{"status":"ok"}"#.utf8), status: 200, &scope)
             case .readiness: return readiness(&scope)
             }
@@ -79,9 +113,7 @@ public final class Gateway: HTTPHandler {
 
     /// Puts a failure of the server's own into the envelope.
     public func response(to failure: HTTPServerFailure, head: RequestHead?) -> HTTPResponse {
-        var error = RelayError(failure, contentType: head.map(ContentType.init))
-        if error.code == .tooManyConnections { setRetryAfter(&error) }
-        return failed(error, scope(of: head))
+        failed(RelayError(failure, contentType: head.map(ContentType.init)), scope(of: head))
     }
 
     // MARK: Admission
@@ -89,22 +121,25 @@ public final class Gateway: HTTPHandler {
     /// Starts the scope of a request that is answered before its body is there.
     private func scope(of head: RequestHead?) -> RequestScope {
         var scope = RequestScope(id: ids.next(), head: head, start: now())
-        scope.route = head.flatMap(routes.route)?.template
+        scope.route = head.flatMap(routes.route)?.route.template
         return scope
     }
 
     private func preflight(_ head: RequestHead, _ route: Route, _ verdict: CORSPolicy.Verdict) -> HTTPResponse {
         let scope = scope(of: head)
-        var response = configuration.cors.preflight(head, route: route, verdict: verdict)
+        var response = surroundings.configuration.cors.preflight(head, route: route, verdict: verdict)
+        // RFC 9725 section 4.2.
+        if route.endpoint == .whip { response.fields.append("Accept-Post", "application/sdp") }
         response.fields.append("x-request-id", scope.id)
         return finish(response, scope)
     }
 
-    private func route(of head: RequestHead) throws(RelayError) -> Route {
-        guard let route = routes.route(of: head) else {
+    @inline(never)
+    private func match(of head: RequestHead) throws(RelayError) -> RouteMatch {
+        guard let match = routes.route(of: head) else {
             throw RelayError(.notFound, stage: .request, message: "There is nothing at this path.")
         }
-        return route
+        return match
     }
 
     private func checkMethod(_ head: RequestHead, _ route: Route) throws(RelayError) {
@@ -119,27 +154,8 @@ public final class Gateway: HTTPHandler {
         }
     }
 
-    private func bodyLimit(_ head: RequestHead, _ route: Route) throws(RelayError) -> Int {
-        let type = ContentType(of: head)
-        switch (route.endpoint, type) {
-        case (.offer, .sdp): return configuration.maximumOfferBytes
-        case (.offer, .multipart), (.offer, .json), (.secret, .json), (.secret, .none):
-            return configuration.maximumBodyBytes
-        case (.offer, _):
-            throw unsupportedMediaType("`application/sdp`, `multipart/form-data` or `application/json`")
-        case (.secret, _):
-            throw unsupportedMediaType("`application/json`")
-        case (.providers, _), (.health, _), (.readiness, _): return 0
-        }
-    }
-
-    private func unsupportedMediaType(_ types: String) -> RelayError {
-        RelayError(
-            .unsupportedMediaType,
-            stage: .request,
-            message: "This path takes \(types).",
-            param: "content-type"
-        )
+    private func caller(of head: RequestHead, at address: SocketAddress) throws(RelayError) -> Caller {
+        try surroundings.access.caller(of: head, isTrustedAddress: surroundings.configuration.isTrusted(address))
     }
 
     // MARK: Replies
@@ -147,13 +163,13 @@ public final class Gateway: HTTPHandler {
     // The scope is passed in place: a copy of it would stay in the frames of all the exchanges that wait.
 
     private func readiness(_ scope: inout RequestScope) -> HTTPResponse {
-        configuration.isReady()
+        surroundings.configuration.isReady()
             ? json(Array(#"{"status":"ready"}"#.utf8), status: 200, &scope)
             : json(Array(#"{"status":"draining"}"#.utf8), status: 503, &scope)
     }
 
     @inline(never)
-    private func json(_ body: [UInt8], status: Int, _ scope: inout RequestScope) -> HTTPResponse {
+    func json(_ body: [UInt8], status: Int, _ scope: inout RequestScope) -> HTTPResponse {
         var fields = replyFields(scope)
         fields.append("Content-Type", "application/json")
         return finish(HTTPResponse(status: status, fields: fields, body: body), scope)
@@ -176,7 +192,8 @@ public final class Gateway: HTTPHandler {
         fields.reserveCapacity(512)
         fields.append("x-request-id", scope.id)
         if let head = scope.head {
-            configuration.cors.addFields(for: configuration.cors.verdict(on: head), to: &fields)
+            let cors = surroundings.configuration.cors
+            cors.addFields(for: cors.verdict(on: head), to: &fields)
         }
         return fields
     }

@@ -7,16 +7,16 @@ public import Signaling
 public struct GatewayConfiguration: Sendable {
     /// The configured providers.
     public var directory: ProviderDirectory
+    /// Who may call.
+    public var access: AccessPolicy
     /// Which pages may call.
     public var cors: CORSPolicy
+    /// The ICE servers that clients are told of.
+    public var iceServers: [ICEServer]
     /// The largest multipart or JSON body, in bytes.
     public var maximumBodyBytes: Int
     /// The largest offer, in bytes.
     public var maximumOfferBytes: Int
-    /// The limit on exchanges in flight, shared by all loops.
-    public var inFlight: InFlightLimit
-    /// What `Retry-After` says where the relay itself is full, in seconds.
-    public var retryAfterSeconds: Int
     /// Whether a caller at an address may set the safety identifier.
     public var isTrusted: @Sendable (SocketAddress) -> Bool
     /// Whether the process takes new calls.
@@ -25,20 +25,20 @@ public struct GatewayConfiguration: Sendable {
     /// Makes a configuration.
     public init(
         directory: ProviderDirectory,
+        access: AccessPolicy = AccessPolicy(),
         cors: CORSPolicy = CORSPolicy(),
+        iceServers: [ICEServer] = [],
         maximumBodyBytes: Int = 2 * 1024 * 1024,
         maximumOfferBytes: Int = 256 * 1024,
-        inFlight: InFlightLimit,
-        retryAfterSeconds: Int = 1,
         isTrusted: @escaping @Sendable (SocketAddress) -> Bool = { _ in false },
         isReady: @escaping @Sendable () -> Bool = { true }
     ) {
         self.directory = directory
+        self.access = access
         self.cors = cors
+        self.iceServers = iceServers
         self.maximumBodyBytes = maximumBodyBytes
         self.maximumOfferBytes = maximumOfferBytes
-        self.inFlight = inFlight
-        self.retryAfterSeconds = retryAfterSeconds
         self.isTrusted = isTrusted
         self.isReady = isReady
     }

@@ -10,6 +10,14 @@ public struct ExchangeRecord: Sendable {
     public var provider: String?
     /// The provider's own name of the model.
     public var model: String?
+    /// The name of the caller's access key.
+    public var accessKey: String?
+    /// The name of the relay's key that was used last.
+    public var key: String?
+    /// How many requests went upstream: more than one where a key was refused, or a token minted first.
+    public var upstreamRequests = 0
+    /// Whether the provider got no more of the caller's session than the model.
+    public var droppedSession = false
     /// Whether the caller's own token was used.
     public var usedCallerToken = false
     /// The size of the offer or JSON body, in bytes.
@@ -29,4 +37,9 @@ public struct ExchangeRecord: Sendable {
 
     /// Starts empty.
     public init() {}
+
+    /// The codes of everything that the caller is warned of.
+    public var warningCodes: [String] {
+        warnings.map(\.code.rawValue) + (droppedSession ? ["session_not_carried"] : [])
+    }
 }

@@ -32,12 +32,19 @@ public struct ProviderDirectory: Sendable {
         providers.first { $0.name == name }
     }
 
-    /// Finds the provider and its own name of the model.
+    /// The provider that a fingerprint stands for.
+    func provider(_ fingerprint: NameFingerprint) -> ConfiguredProvider? {
+        providers.first { $0.fingerprint == fingerprint }
+    }
+
+    /// Finds the provider, and its own name of the model, if the caller may use them.
     ///
-    /// - Throws: ``RelayError`` `provider_not_found` if an integration route's provider is not configured.
+    /// - Throws: ``RelayError`` `access_denied` if the caller may not, or may not know, and `provider_not_found` if an
+    ///   integration route's provider is not configured.
     func resolve(
         model: String?,
-        selection: Selection
+        selection: Selection,
+        caller: Caller
     ) throws(RelayError) -> (provider: ConfiguredProvider, model: String?) {
         let name: ModelName?
         let providerName: String
@@ -50,13 +57,19 @@ public struct ProviderDirectory: Sendable {
             providerName = routeProvider
         }
         guard let provider = provider(named: providerName) else {
-            throw RelayError(
-                .providerNotFound,
-                stage: .provider,
-                message: "No provider named \"\(providerName)\" is configured."
-            )
+            throw caller.seesProviders ? Self.notFound(providerName) : RelayError(.accessDenied, stage: .access)
         }
-        guard name?.model.isEmpty != true else { return (provider, nil) }
-        return (provider, name?.model)
+        guard caller.mayUse(provider) else { throw RelayError(.accessDenied, stage: .access) }
+        guard let bare = name?.model, !bare.isEmpty else { return (provider, nil) }
+        return (provider, bare)
+    }
+
+    /// The error for a provider that is not configured.
+    public static func notFound(_ name: String) -> RelayError {
+        RelayError(
+            .providerNotFound,
+            stage: .provider,
+            message: "No provider named \"\(name)\" is configured."
+        )
     }
 }

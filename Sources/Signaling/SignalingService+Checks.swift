@@ -50,10 +50,22 @@ extension SignalingService {
         return error
     }
 
-    static func session(of request: OfferRequest) throws(RelayError) -> RealtimeSession? {
-        guard let bytes = request.session else { return nil }
+    /// What an offer's request asks for, and the model that it names.
+    static func payload(
+        of request: OfferRequest
+    ) throws(RelayError) -> (ProviderExchange.Payload, model: String?) {
+        if request.operation == .liveSession {
+            do {
+                let body = try LiveSessionBody(parsing: Array(request.offer))
+                return (.live(body), body.namedModel ?? request.model)
+            } catch {
+                throw RelayError(body: error)
+            }
+        }
+        guard let bytes = request.session else { return (.offer(request.offer, session: nil), request.model) }
         do {
-            return try RealtimeSession(parsing: bytes, for: request.operation, outerModel: request.model)
+            let session = try RealtimeSession(parsing: bytes, for: request.operation, outerModel: request.model)
+            return (.offer(request.offer, session: session), session.namedModel)
         } catch {
             throw RelayError(session: error)
         }
@@ -63,8 +75,12 @@ extension SignalingService {
         of request: SecretRequest
     ) throws(RelayError) -> (ProviderExchange.Payload, model: String?) {
         do {
-            if request.operation == .clientSecret {
-                let body = try ClientSecretBody(parsing: request.body, outerModel: request.model)
+            if request.operation == .clientSecret || request.operation == .translationClientSecret {
+                let body = try ClientSecretBody(
+                    parsing: request.body,
+                    for: request.operation,
+                    outerModel: request.model
+                )
                 return (.clientSecret(body), body.namedModel)
             }
             let session = try RealtimeSession(
@@ -78,18 +94,40 @@ extension SignalingService {
         }
     }
 
-    /// A call with the relay's key must say its model; an ephemeral token has one bound to it.
+    /// A call with the relay's key must say its model, unless its provider can do without; an ephemeral token has one
+    /// bound to it.
     static func requireModel(
         _ model: String?,
         _ credential: UpstreamCredential,
         _ provider: ConfiguredProvider
     ) throws(RelayError) {
-        guard model == nil, !credential.isCallers else { return }
+        guard model == nil, !credential.isCallers, provider.provider.facts.requiresModel else { return }
         throw RelayError(.missingModel, stage: .provider, param: "session.model", provider: provider.name)
     }
 
+    /// The caller's query parameters that the provider takes, but for those that the operator sets.
     static func passedQuery(_ query: [QueryParameter], _ provider: ConfiguredProvider) -> String? {
-        let passed = query.filter { provider.provider.facts.passedQueryParameters.contains($0.name) }
+        guard !query.isEmpty else { return nil }
+        let passed = query.filter { parameter in
+            provider.provider.facts.passedQueryParameters.contains(parameter.name)
+                && !provider.extraQuery.contains { $0.name == parameter.name }
+        }
         return passed.isEmpty ? nil : passed.map(\.text).joined(separator: "&")
+    }
+}
+
+extension ProviderExchange.Payload {
+    /// The offer, wherever it stands.
+    var offer: ArraySlice<UInt8>? {
+        switch self {
+        case .offer(let offer, _): offer
+        case .live(let body): body.offer[...]
+        case .clientSecret, .session, .control: nil
+        }
+    }
+
+    /// The session that came with an offer.
+    var session: RealtimeSession? {
+        if case .offer(_, let session) = self { session } else { nil }
     }
 }

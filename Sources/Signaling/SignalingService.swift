@@ -7,29 +7,45 @@ public import SDP
 ///
 /// There is one for each event loop, confined to it.
 public final class SignalingService {
-    private let directory: ProviderDirectory
-    private let transport: any UpstreamTransport
-    private let boundary: MultipartBoundary
+    /// The configured providers.
+    public let directory: ProviderDirectory
+    let calls: CallIDs
+    let boundary: MultipartBoundary
     let limits: SDPLimits
-    private let now: () -> Duration
-    /// How many keys of each provider have been taken.
-    private var turns: [String: Int] = [:]
+    let now: () -> Duration
+    private let transport: any UpstreamTransport
+    private let exchangeLimits: any ExchangeLimits
+    var keys: KeyRing
 
     /// Makes a service.
     ///
-    /// `now` tells the time since any fixed start; it is only used to measure stages.
+    /// - Parameters:
+    ///   - directory: The configured providers.
+    ///   - transport: Sends requests upstream.
+    ///   - calls: Hands out the ids of calls.
+    ///   - exchangeLimits: How many exchanges may be in flight.
+    ///   - boundary: For the forms that go upstream.
+    ///   - limits: What an offer may be.
+    ///   - predecessor: The service that this one follows; what that one knows of keys that fail is taken over.
+    ///   - now: Tells the time since any fixed start.
     public init(
         directory: ProviderDirectory,
         transport: any UpstreamTransport,
+        calls: CallIDs,
+        exchangeLimits: any ExchangeLimits,
         boundary: MultipartBoundary,
         limits: SDPLimits,
+        following predecessor: SignalingService? = nil,
         now: @escaping () -> Duration
     ) {
         self.directory = directory
         self.transport = transport
+        self.calls = calls
+        self.exchangeLimits = exchangeLimits
         self.boundary = boundary
         self.limits = limits
         self.now = now
+        keys = KeyRing(directory.providers, keeping: predecessor?.keys)
     }
 
     /// Exchanges an offer for an answer.
@@ -38,7 +54,7 @@ public final class SignalingService {
         record: inout ExchangeRecord
     ) async throws(RelayError) -> SignalingReply {
         let (upstreamRequest, pending) = try prepare(request, &record)
-        return try await send(upstreamRequest, pending, &record)
+        return try await run(upstreamRequest, pending, &record)
     }
 
     /// Mints a client secret, or creates a beta session.
@@ -47,162 +63,51 @@ public final class SignalingService {
         record: inout ExchangeRecord
     ) async throws(RelayError) -> SignalingReply {
         let (upstreamRequest, pending) = try prepare(request, &record)
-        return try await send(upstreamRequest, pending, &record)
+        return try await run(upstreamRequest, pending, &record)
     }
 
-    /// Sends a request and judges its reply.
+    /// Does something with a call that exists already.
+    public func control(
+        _ request: ControlRequest,
+        record: inout ExchangeRecord
+    ) async throws(RelayError) -> SignalingReply {
+        let (upstreamRequest, pending) = try prepare(request, &record)
+        return try await run(upstreamRequest, pending, &record)
+    }
+
+    /// Sends requests until there is a reply.
     ///
-    /// All that can be done before and after the wait is in functions of its own: what they need meanwhile would stay
+    /// All that can be done before and after the waits is in functions of its own: what they need meanwhile would stay
     /// in this one's frame while thousands of exchanges wait.
-    private func send(
+    private func run(
         _ request: consuming UpstreamRequest,
         _ pending: PendingExchange,
         _ record: inout ExchangeRecord
     ) async throws(RelayError) -> SignalingReply {
-        let delivery: UpstreamDelivery
-        do {
-            delivery = try await transport.send(request, to: pending.provider)
-        } catch {
-            throw RelayError(transport: error, provider: pending.provider.name)
-        }
-        return try conclude(delivery, pending, &record)
-    }
-
-    // MARK: Before the wait
-
-    @inline(never)
-    private func prepare(
-        _ request: OfferRequest,
-        _ record: inout ExchangeRecord
-    ) throws(RelayError) -> (UpstreamRequest, PendingExchange) {
-        let start = now()
-        record.requestBytes = request.offer.count
-        let session = try Self.session(of: request)
-        let named = session.map(\.namedModel) ?? request.model
-        let (provider, model) = try resolve(named, request.selection, &record)
-        let summary = try checkOffer(request.offer, provider: provider.name)
-        record.warnings = summary.warnings
-        let exchange = ProviderExchange(
-            operation: request.operation,
-            payload: .offer(request.offer, session: session),
-            model: session?.shape == .transcription ? nil : model,
-            query: Self.passedQuery(request.query, provider),
-            credential: try credential(callerToken: request.callerToken, provider, &record),
-            fields: request.fields,
-            boundary: boundary
-        )
-        try Self.requireModel(model, exchange.credential, provider)
-        return try build(exchange, provider, offeredMediaSections: summary.mediaSectionCount, start: start, &record)
-    }
-
-    @inline(never)
-    private func prepare(
-        _ request: SecretRequest,
-        _ record: inout ExchangeRecord
-    ) throws(RelayError) -> (UpstreamRequest, PendingExchange) {
-        let start = now()
-        record.requestBytes = request.body.count
-        let (payload, named) = try Self.payload(of: request)
-        let (provider, model) = try resolve(named, request.selection, &record)
-        let exchange = ProviderExchange(
-            operation: request.operation,
-            payload: payload,
-            model: model,
-            credential: try credential(callerToken: request.callerToken, provider, &record),
-            fields: request.fields,
-            boundary: boundary
-        )
-        return try build(exchange, provider, offeredMediaSections: nil, start: start, &record)
-    }
-
-    private func build(
-        _ exchange: ProviderExchange,
-        _ provider: ConfiguredProvider,
-        offeredMediaSections: Int?,
-        start: Duration,
-        _ record: inout ExchangeRecord
-    ) throws(RelayError) -> (UpstreamRequest, PendingExchange) {
-        let request: UpstreamRequest
-        do {
-            request = try provider.provider.request(for: exchange, to: provider)
-        } catch {
-            throw RelayError(building: error, provider: provider.name)
-        }
-        record.check = now() - start
-        let pending = PendingExchange(
-            operation: exchange.operation,
-            provider: provider,
-            credential: exchange.credential,
-            offeredMediaSections: offeredMediaSections
-        )
-        return (request, pending)
-    }
-
-    private func resolve(
-        _ model: String?,
-        _ selection: ProviderDirectory.Selection,
-        _ record: inout ExchangeRecord
-    ) throws(RelayError) -> (ConfiguredProvider, String?) {
-        let (provider, model) = try directory.resolve(model: model, selection: selection)
-        record.provider = provider.name
-        record.model = model
-        return (provider, model)
-    }
-
-    private func credential(
-        callerToken: String?,
-        _ provider: ConfiguredProvider,
-        _ record: inout ExchangeRecord
-    ) throws(RelayError) -> UpstreamCredential {
-        if let callerToken {
-            record.usedCallerToken = true
-            return .callerToken(callerToken)
-        }
-        guard !provider.keys.isEmpty else {
-            guard !provider.provider.facts.requiresKey else {
-                throw RelayError(.missingCredential, stage: .provider, provider: provider.name)
+        guard let place = exchangeLimits.enter(pending.provider.name) else { throw .overloaded }
+        defer { exchangeLimits.leave(place) }
+        while true {
+            let delivery = try await send(consume request, pending, &record)
+            switch try conclude(delivery, pending, &record) {
+            case .reply(let reply): return reply
+            case .next(let another): request = another
             }
-            return .none
         }
-        guard provider.keys.count > 1 else { return .relayKey(provider.keys[0]) }
-        let turn = turns[provider.name, default: 0]
-        turns[provider.name] = (turn + 1) % provider.keys.count
-        return .relayKey(provider.keys[turn])
     }
 
-    // MARK: After the wait
-
-    @inline(never)
-    private func conclude(
-        _ delivery: UpstreamDelivery,
+    private func send(
+        _ request: consuming UpstreamRequest,
         _ pending: PendingExchange,
         _ record: inout ExchangeRecord
-    ) throws(RelayError) -> SignalingReply {
-        let response = delivery.response
-        let provider = pending.provider
-        record.upstream = delivery.timings
-        record.upstreamStatus = response.status
-        record.upstreamRequestID = response.fields.value(of: "x-request-id")
-        let reply = provider.provider.reply(from: response, to: pending.operation, legacyMode: provider.legacyMode)
-        switch (reply, pending.offeredMediaSections) {
-        case (.answer(let sdp, let callID), let offered?):
-            record.replyBytes = sdp.count
-            try checkAnswer(sdp, offeredMediaSections: offered, response, provider: provider.name)
-            return SignalingReply(body: sdp, callID: callID, upstreamFields: response.fields)
-        case (.json(let body), nil):
-            record.replyBytes = body.count
-            try Self.checkJSON(body, response, provider: provider.name)
-            return SignalingReply(body: body, callID: nil, upstreamFields: response.fields)
-        case (.json, .some):
-            throw Self.invalidAnswer("The upstream answered JSON.", response, provider: provider.name)
-        case (.answer, nil):
-            throw Self.invalidAnswer("The upstream answered SDP.", response, provider: provider.name)
-        case (.failure(let report), _):
+    ) async throws(RelayError) -> UpstreamDelivery {
+        record.upstreamRequests += 1
+        do {
+            return try await transport.send(request, to: pending.provider)
+        } catch {
             throw RelayError(
-                report: report,
-                fields: response.fields,
-                provider: provider,
-                credential: pending.credential
+                transport: error,
+                provider: pending.provider.name,
+                isRepeatable: pending.isRepeatable
             )
         }
     }

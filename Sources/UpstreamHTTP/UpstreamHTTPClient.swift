@@ -101,13 +101,18 @@ public final class UpstreamHTTPClient {
         warmConnections.append(warm)
     }
 
+    /// Keeps no connection open any more but by using it.
+    public func stopKeepingWarm() {
+        for warm in warmConnections { warm.stop() }
+        warmConnections = []
+    }
+
     /// Ends all exchanges with ``UpstreamHTTPError/Code-swift.enum/shuttingDown`` and closes all connections.
     ///
     /// Further requests fail the same way. Calling it twice does nothing.
     public func shutDown() {
         isShutDown = true
-        for warm in warmConnections { warm.stop() }
-        warmConnections = []
+        stopKeepingWarm()
         while let transfer = transfers.last { end(transfer, .shuttingDown, "the client was shut down") }
         for group in groups { group.close() }
         groups = []

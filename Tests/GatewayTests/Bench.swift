@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+import Cryptography
 import EventLoop
 import HTTPServer
 import Providers
@@ -19,8 +20,11 @@ final class Bench: RequestLog {
     )
 
     let transport: ScriptedTransport
+    let places = PlainLimits(free: 4)
     private(set) var records: [RequestRecord] = []
     private var gateway: Gateway?
+    private var configuration: GatewayConfiguration
+    private let signaling: SignalingService
 
     init(
         _ outcome: ScriptedTransport.Outcome = .answer,
@@ -30,25 +34,46 @@ final class Bench: RequestLog {
     ) {
         transport = ScriptedTransport(outcome)
         let directory = ProviderDirectory(providers: providers, defaultProvider: providers[0].name)
-        var configuration = GatewayConfiguration(
-            directory: directory,
-            inFlight: InFlightLimit(maximum: 4)
-        )
+        var configuration = GatewayConfiguration(directory: directory)
         adjust(&configuration)
+        self.configuration = configuration
         var time = Duration.milliseconds(100)
         let now: () -> Duration = {
             time += .milliseconds(1)
             return time
         }
         var random = SystemRandomNumberGenerator()
-        let signaling = SignalingService(
+        signaling = SignalingService(
             directory: directory,
             transport: transport,
+            calls: CallIDs(
+                mode: .provider,
+                sealers: [PlainSealer()],
+                table: PlainCallTable(),
+                lifetime: 3600,
+                unixTime: { 1_800_000_000 }
+            ),
+            exchangeLimits: places,
             boundary: MultipartBoundary(using: &random),
             limits: .default,
             now: now
         )
-        gateway = Gateway(configuration: configuration, signaling: signaling, log: self, now: now, seed: seed)
+        guard let hasher = SHA256Hasher() else { preconditionFailure("OpenSSL has SHA-256") }
+        gateway = Gateway(
+            configuration: configuration,
+            signaling: signaling,
+            hasher: hasher,
+            log: self,
+            now: now,
+            unixTime: { 1_800_000_000 },
+            seed: seed
+        )
+    }
+
+    /// Goes on with another configuration.
+    func reload(_ adjust: (inout GatewayConfiguration) throws -> Void) throws {
+        try adjust(&configuration)
+        try #require(gateway).reload(configuration, signaling: signaling)
     }
 
     func write(_ record: RequestRecord) {
@@ -64,17 +89,18 @@ final class Bench: RequestLog {
     ) async throws -> HTTPResponse {
         let gateway = try #require(gateway)
         let head = try Self.head(target, fields)
-        switch gateway.admission(of: head) {
+        let address = SocketAddress(ip: try #require(IPAddress(address)), port: 1)
+        switch gateway.admission(of: head, from: address) {
         case .reject(let response): return response
-        case .readBody(let limit):
+        case .readBody(let limit, let finding):
             guard body.count <= limit else { return gateway.response(to: .bodyTooLarge(limit: limit), head: head) }
-            let ip = try #require(IPAddress(address))
             return await gateway.respond(
                 to: HTTPRequest(
                     head: head,
                     body: body,
                     receivedAt: LoopInstant(nanoseconds: 100_000_000),
-                    remoteAddress: SocketAddress(ip: ip, port: 1)
+                    remoteAddress: address,
+                    finding: finding
                 )
             )
         }

@@ -72,7 +72,7 @@ struct LogTests {
             name: "openai",
             provider: OpenAIProvider(),
             baseURL: "https://secret-host.example",
-            keys: ["planted-relay-key"],
+            keys: [ProviderKey(name: "main", secret: "planted-relay-key")],
             extraFields: ["X-Key: planted-extra"]
         )
         let error = #"{"error":{"message":"planted-relay-key ek_plantedtoken a=ice-pwd:plantedpassword","code":"c"}}"#

@@ -185,15 +185,13 @@ struct ReplyTests {
 
     @Test("a full relay says when to come back, and spends no upstream call")
     func overloaded() async throws {
-        let bench = Bench {
-            $0.inFlight = InFlightLimit(maximum: 0)
-            $0.retryAfterSeconds = 3
-        }
+        let bench = Bench()
+        bench.places.free = 0
         for response in [try await bench.post(), try await bench.send("POST /v1/realtime/client_secrets")] {
             #expect(response.status == 503)
             #expect(response.code == "overloaded")
-            #expect(response.fields.value(of: "retry-after") == "3")
-            #expect(response.fields.value(of: "retry-after-ms") == "3000")
+            #expect(response.fields.value(of: "retry-after") == "1")
+            #expect(response.fields.value(of: "retry-after-ms") == "1000")
             #expect(response.fields.value(of: "x-should-retry") == nil)
         }
         #expect(bench.transport.sent.isEmpty)
@@ -203,32 +201,15 @@ struct ReplyTests {
     @Test("a place is taken while an exchange is in flight and given back whatever comes of it")
     func inFlight() async throws {
         for outcome in [ScriptedTransport.Outcome.answer, .response(500, fields: [], body: "")] {
-            let limit = InFlightLimit(maximum: 1)
-            let bench = Bench(outcome) { $0.inFlight = limit }
+            let bench = Bench(outcome)
+            bench.places.free = 1
             var seen: [Int] = []
-            bench.transport.whileInFlight = {
-                seen.append(limit.current)
-                #expect(!limit.enter())
-            }
+            bench.transport.whileInFlight = { seen.append(bench.places.free) }
             _ = try await bench.post()
             _ = try await bench.post("")
             _ = try await bench.send("POST /v1/realtime/client_secrets")
-            #expect(seen == [1, 1])
-            #expect(limit.current == 0)
+            #expect(seen == [0, 0])
+            #expect(bench.places.free == 1)
         }
-    }
-
-    @Test("the limit holds over many threads")
-    func concurrentLimit() async {
-        let limit = InFlightLimit(maximum: 3)
-        await withTaskGroup(of: Void.self) { group in
-            for _ in 0..<8 {
-                group.addTask {
-                    for _ in 0..<1_000 where limit.enter() { limit.leave() }
-                }
-            }
-        }
-        #expect(limit.current == 0)
-        #expect((0..<4).map { _ in limit.enter() } == [true, true, true, false])
     }
 }

@@ -10,7 +10,7 @@ import Testing
 @Suite("Routes")
 struct RouteTests {
     static let prefixes = ["/v1", "/openai/v1", "/openai", "/openai/openai", "/openai/openai/v1"]
-    static let offerPaths = ["/realtime/calls", "/realtime"]
+    static let offerPaths = ["/realtime/calls", "/realtime", "/realtimertc"]
     static let secretPaths = ["/realtime/client_secrets", "/realtime/sessions", "/realtime/transcription_sessions"]
 
     @Test("offers are taken under every prefix", arguments: prefixes, offerPaths)
@@ -20,7 +20,7 @@ struct RouteTests {
         #expect(response.status == 201)
         #expect(response.fields.value(of: "content-type") == "application/sdp")
         #expect(response.body == Array(Texts.answer.utf8))
-        #expect(bench.records.map(\.route) == [prefix + path])
+        #expect(bench.records.map(\.route) == [Self.template(of: prefix) + path])
         #expect(bench.transport.sent.map(\.url) == ["https://openai.example/v1/realtime/calls"])
     }
 
@@ -34,16 +34,44 @@ struct RouteTests {
         #expect(response.fields.value(of: "cache-control") == "no-store")
         let isBeta = path != "/realtime/client_secrets"
         #expect(response.text == (isBeta ? #"{"client_secret":{"value":"ek_1","expires_at":1},"id":"s"}"# : secret))
-        #expect(bench.records.map(\.route) == [prefix + path])
+        #expect(bench.records.map(\.route) == [Self.template(of: prefix) + path])
         #expect(bench.transport.sent.map(\.url) == ["https://openai.example/v1/realtime/client_secrets"])
+    }
+
+    /// A path of a template.
+    static func example(of template: String) -> String {
+        ["{provider}": "openai", "{id}": "rtc_1", "{model}": "m", "{name}": "openai"].reduce(template) {
+            $0.replacing($1.key, with: $1.value)
+        }
+    }
+
+    /// How a prefix is told in logs: a provider's name is not.
+    static func template(of prefix: String) -> String {
+        prefix == "/v1" ? prefix : "/{provider}" + prefix.dropFirst("/openai".count)
     }
 
     @Test("the table has these paths and no others")
     func table() {
+        let control = ["/accept", "/hangup", "/refer", "/reject", ""]
+        let ends =
+            Self.offerPaths + Self.secretPaths
+            + ["/realtime/translations/calls", "/realtime/translations/client_secrets", "/realtime/ice-servers"]
+            + ["/live/sessions"] + control.map { "/live/sessions/{id}" + $0 }
+            + control.map { "/realtime/calls/{id}" + $0 }
         let operations = Self.prefixes.flatMap { prefix in
-            (Self.offerPaths + Self.secretPaths).map { prefix + $0 }
+            (ends + (prefix == "/v1" ? [] : ["/realtimeapi/sessions"])).map { Self.template(of: prefix) + $0 }
         }
-        #expect(RouteTable().templates == (operations + ["/healthz", "/readyz", "/v1/realtime/providers"]).sorted())
+        let others = [
+            "/healthz", "/readyz", "/v1/realtime/providers", "/v1/realtime/providers/{name}",
+            "/whip/{provider}/{model}",
+        ]
+        #expect(RouteTable().templates == (operations + others).sorted())
+    }
+
+    @Test("every template leads to itself", arguments: RouteTable().templates)
+    func templates(_ template: String) throws {
+        let match = try #require(RouteTable().route(of: try Bench.head("OPTIONS " + Self.example(of: template))))
+        #expect(match.route.template == template)
     }
 
     @Test("integration routes are OpenAI's, whatever the default is")
@@ -70,8 +98,12 @@ struct RouteTests {
     @Test(
         "a path that is not in the table is not found",
         arguments: [
-            "/", "/v1", "/v1/realtime/", "/v1/realtime/calls/", "/v1/realtime/calls/rtc_1", "/V1/realtime/calls",
-            "/realtime/calls", "/v1//realtime/calls", "/v1/./realtime/calls", "/v1/realtime%2Fcalls",
+            "/", "/v1", "/v1/realtime/", "/v1/realtime/calls/", "/v1/realtime/calls/rtc_1/",
+            "/v1/realtime/calls//hangup",
+            "/v1/realtime/calls/a/b/hangup", "/v1/live/sessions/", "/v1/realtimeapi/sessions", "/whip", "/whip/openai",
+            "/whip/openai/", "/whip//m", "/%6fpenai/v1/realtime", "//v1/realtime", "/a/b/c/realtime",
+            "/openai/openai/openai/realtime", "/openai/v1/openai/realtime", "/realtime/calls", "/v1//realtime/calls",
+            "/v1/./realtime/calls", "/v1/realtime%2Fcalls",
             "/openai/v1/realtime/providers", "/openai/v2/realtime", "/v1/chat/completions", "/healthz/", "/metrics",
         ]
     )
@@ -106,6 +138,9 @@ struct RouteTests {
             ("post /v1/realtime/calls", "POST, OPTIONS"),
             ("POST /healthz", "GET, HEAD, OPTIONS"), ("PUT /readyz", "GET, HEAD, OPTIONS"),
             ("DELETE /v1/realtime/providers", "GET, HEAD, OPTIONS"),
+            ("PATCH /v1/realtime/calls/rtc_1", "DELETE, OPTIONS"), ("GET /v1/live/sessions/rtc_1", "DELETE, OPTIONS"),
+            ("DELETE /v1/realtime/calls/rtc_1/hangup", "POST, OPTIONS"),
+            ("POST /openai/realtime/ice-servers", "GET, HEAD, OPTIONS"),
         ]
     )
     func wrongMethod(_ target: String, _ allow: String) async throws {
@@ -115,7 +150,9 @@ struct RouteTests {
         #expect(response.code == "method_not_allowed")
         #expect(response.fields.value(of: "allow") == allow)
         #expect(response.message == "This path takes \(allow).")
-        #expect(bench.records.map(\.route) == [target.split(separator: " ").last.map(String.init)])
+        let path = String(target.drop { $0 != "/" })
+        let template = path.replacing("/openai", with: "/{provider}").replacing("rtc_1", with: "{id}")
+        #expect(bench.records.map(\.route) == [template])
     }
 
     // MARK: Content types

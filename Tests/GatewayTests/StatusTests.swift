@@ -41,26 +41,41 @@ struct StatusTests {
         let response = try await Bench(providers: [Bench.openAI, local]).send("GET /v1/realtime/providers")
         #expect(response.status == 200)
         #expect(response.fields.value(of: "content-type") == "application/json")
-        let endpoints =
-            #""endpoints":[{"operation":"call","path":"/v1/realtime/calls","handshakes":["multipart","raw"]},"#
-            + #"{"operation":"legacy_call","path":"/v1/realtime","handshakes":["raw","multipart"]},"#
-            + #"{"operation":"client_secret","path":"/v1/realtime/client_secrets","handshakes":[]},"#
-            + #"{"operation":"legacy_session","path":"/v1/realtime/sessions","handshakes":[]},"#
-            + #"{"operation":"legacy_transcription_session","path":"/v1/realtime/transcription_sessions","handshakes":[]}]"#
-        let common =
-            #""authentication":"bearer","client_secrets":true,"data_channel_label":"oai-events","#
+        let start =
+            #"{"object":"list","default_provider":"openai","data":["#
+            + #"{"object":"provider","name":"local","kind":"compatible","title":"OpenAI-compatible server","#
+            + #""webrtc":true,"handshake":"raw","legacy":"beta","authentication":"bearer","client_secrets":true,"#
+            + #""caller_tokens":true,"data_channel_label":"oai-events","websocket_path":"/v1/realtime","#
             + #""websocket_subprotocol":"realtime","event_vocabulary":"openai","query_parameters":["dcid"],"#
-            + endpoints
-        #expect(
-            response.text
-                == #"{"object":"list","default_provider":"openai","data":["#
-                + #"{"object":"provider","name":"local","kind":"compatible","title":"OpenAI-compatible server","#
-                + #""webrtc":true,"handshake":"raw","legacy":"beta",\#(common)},"#
-                + #"{"object":"provider","name":"openai","kind":"openai","title":"OpenAI","#
-                + #""webrtc":true,"handshake":"multipart","legacy":"ga",\#(common)}]}"#
-        )
+            + #""call_control":["accept_live","hang_up_live","refer_live","reject_live","accept_call","hang_up_call","#
+            + #""refer_call","reject_call"],"limits":{},"endpoints":["#
+            + #"{"operation":"call","method":"POST","path":"/v1/realtime/calls","handshakes":["multipart","raw"]},"#
+        #expect(response.text.hasPrefix(start))
+        let second = #"{"object":"provider","name":"openai","kind":"openai","title":"OpenAI","webrtc":true,"#
+        #expect(response.text.contains(second + #""handshake":"multipart","legacy":"ga","#))
+        let limits = #""limits":{"client_secret_seconds_min":10,"client_secret_seconds_max":7200}"#
+        #expect(response.text.contains(limits))
         #expect(!response.text.contains("secret-"))
         #expect(!response.text.contains("sk-relay"))
         #expect(!response.text.contains("example"))
+    }
+
+    @Test("one entry is told by its name")
+    func entry() async throws {
+        let gemini = ConfiguredProvider(name: "g", provider: GeminiProvider(), baseURL: "https://g.example", keys: [])
+        let bench = Bench(providers: [Bench.openAI, gemini])
+        let response = try await bench.send("GET /v1/realtime/providers/g")
+        #expect(response.status == 200)
+        #expect(
+            response.text.hasPrefix(
+                #"{"object":"provider","name":"g","kind":"gemini","title":"Gemini Live","webrtc":false,"#
+            )
+        )
+        #expect(response.text.contains(#""data_channel_label":null"#))
+        let list = try await bench.send("GET /v1/realtime/providers")
+        #expect(list.text.contains(response.text))
+        let missing = try await bench.send("GET /v1/realtime/providers/nobody")
+        #expect(missing.status == 404)
+        #expect(missing.code == "provider_not_found")
     }
 }

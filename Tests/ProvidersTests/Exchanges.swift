@@ -13,7 +13,7 @@ enum Exchanges {
 
     static func openAI(
         legacy: LegacyMode? = nil,
-        handshake: Handshake = .multipart,
+        handshake: Handshake? = nil,
         extraFields: [String] = []
     ) -> ConfiguredProvider {
         ConfiguredProvider(
@@ -64,8 +64,8 @@ enum Exchanges {
     ) throws -> Sent {
         let payload: ProviderExchange.Payload
         let named: String?
-        if operation == .clientSecret {
-            let parsed = try ClientSecretBody(parsing: Array(body.utf8), outerModel: model)
+        if operation == .clientSecret || operation == .translationClientSecret {
+            let parsed = try ClientSecretBody(parsing: Array(body.utf8), for: operation, outerModel: model)
             payload = .clientSecret(parsed)
             named = parsed.namedModel
         } else {
@@ -84,6 +84,61 @@ enum Exchanges {
         return Sent(try provider.provider.request(for: exchange, to: provider))
     }
 
+    /// The request that does something with a call.
+    static func controlRequest(
+        _ operation: Operation,
+        body: String = "",
+        credential: UpstreamCredential = key,
+        fields: [String] = [],
+        to provider: ConfiguredProvider = openAI()
+    ) throws -> Sent {
+        let body = try ControlBody(parsing: Array(body.utf8), for: operation)
+        let exchange = ProviderExchange(
+            operation: operation,
+            payload: .control(callID: "rtc_1", body),
+            model: body.namedModel.map(provider.bareModel),
+            credential: credential,
+            fields: fields,
+            boundary: MultipartBoundary(text: boundary)
+        )
+        return Sent(try provider.provider.request(for: exchange, to: provider))
+    }
+
+    /// The request for a Live session.
+    static func liveRequest(_ body: String, query: String? = nil, to provider: ConfiguredProvider = openAI()) throws
+        -> Sent
+    {
+        let body = try LiveSessionBody(parsing: Array(body.utf8))
+        let exchange = ProviderExchange(
+            operation: .liveSession,
+            payload: .live(body),
+            model: body.namedModel.map(provider.bareModel),
+            query: query,
+            credential: key,
+            boundary: MultipartBoundary(text: boundary)
+        )
+        return Sent(try provider.provider.request(for: exchange, to: provider))
+    }
+
+    /// A provider of a kind.
+    static func provider(
+        _ kind: any Provider,
+        keys: [ProviderKey] = ["sk-relay"],
+        authentication: Authentication? = nil,
+        handshake: Handshake? = nil,
+        extraQuery: [QueryParameter] = []
+    ) -> ConfiguredProvider {
+        ConfiguredProvider(
+            name: kind.facts.kind,
+            provider: kind,
+            baseURL: "https://api.example",
+            keys: keys,
+            authentication: authentication,
+            handshake: handshake,
+            extraQuery: extraQuery
+        )
+    }
+
     /// The form that carries an offer and a session.
     static func form(session: String, offer: String = offer, boundary: String = boundary) -> String {
         "--\(boundary)\r\nContent-Disposition: form-data; name=\"sdp\"\r\nContent-Type: application/sdp\r\n\r\n\(offer)"
@@ -94,17 +149,20 @@ enum Exchanges {
 
 /// A request as text, to compare with what is expected.
 struct Sent: Hashable {
+    var method = ProviderEndpoint.Method.post
     var url: String
     var fields: [String]
     var body: String
 
     init(_ request: UpstreamRequest) {
+        method = request.method
         url = request.url
         fields = request.fields
         body = String(decoding: request.body, as: UTF8.self)
     }
 
-    private init(url: String, fields: [String], body: String) {
+    init(_ method: ProviderEndpoint.Method = .post, url: String, fields: [String], body: String) {
+        self.method = method
         self.url = url
         self.fields = fields
         self.body = body

@@ -16,8 +16,8 @@ struct ReplyTests {
         let fields = location.map { "HTTP/1.1 201 Created\r\nLocation: \($0)\r\n\r\n" } ?? ""
         return OpenAIProvider().reply(
             from: UpstreamResponse(status: status, fields: FieldBlock(Array(fields.utf8)), body: Array(body.utf8)),
-            to: operation,
-            legacyMode: legacy
+            to: ExchangeStep(operation),
+            of: Exchanges.openAI(legacy: legacy)
         )
     }
 

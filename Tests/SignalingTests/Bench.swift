@@ -12,6 +12,9 @@ struct Bench {
 
     let transport: ScriptedTransport
     let service: SignalingService
+    let places: PlainLimits
+    let time: WallClock
+    let clock: SteppingClock
 
     init(
         _ outcome: ScriptedTransport.Outcome = .answer,
@@ -19,14 +22,41 @@ struct Bench {
         default defaultProvider: String = "openai",
         limits: SDPLimits = .default
     ) {
-        transport = ScriptedTransport(outcome)
+        self.init([outcome], providers: providers, default: defaultProvider, limits: limits)
+    }
+
+    init(
+        _ outcomes: [ScriptedTransport.Outcome],
+        providers: [ConfiguredProvider] = [openAI, local],
+        default defaultProvider: String = "openai",
+        limits: SDPLimits = .default,
+        callIDs: CallIDs.Mode = .provider,
+        sealers: [any CallSealer] = [PlainSealer()],
+        following predecessor: SignalingService? = nil
+    ) {
+        transport = ScriptedTransport(outcomes)
+        let time = WallClock()
+        self.time = time
+        let table = PlainCallTable()
+        let places = PlainLimits()
+        self.places = places
         var random = SystemRandomNumberGenerator()
         let clock = SteppingClock()
+        self.clock = clock
         service = SignalingService(
             directory: ProviderDirectory(providers: providers, defaultProvider: defaultProvider),
             transport: transport,
+            calls: CallIDs(
+                mode: callIDs,
+                sealers: sealers,
+                table: table,
+                lifetime: 3600,
+                unixTime: { time.seconds }
+            ),
+            exchangeLimits: places,
             boundary: MultipartBoundary(using: &random),
             limits: limits,
+            following: predecessor,
             now: clock.next
         )
     }
@@ -34,7 +64,7 @@ struct Bench {
     static func provider(
         _ name: String,
         _ kind: any Provider,
-        keys: [String],
+        keys: [ProviderKey],
         legacy: LegacyMode? = nil
     ) -> ConfiguredProvider {
         ConfiguredProvider(
@@ -52,19 +82,20 @@ struct Bench {
         session: String? = nil,
         model: String? = "m",
         token: String? = nil,
+        caller: Caller? = nil,
         query: [QueryParameter] = [],
         operation: Providers.Operation = .call,
         selection: ProviderDirectory.Selection = .byModel
     ) async -> (Result<SignalingReply, RelayError>, ExchangeRecord) {
         await exchange(
             OfferRequest(
+                caller: caller ?? Self.caller(token: token),
                 selection: selection,
                 operation: operation,
                 offer: Array(offer.utf8)[...],
                 session: session.map { Array($0.utf8) },
                 model: model,
-                query: query,
-                callerToken: token
+                query: query
             )
         )
     }
@@ -83,15 +114,16 @@ struct Bench {
         _ operation: Providers.Operation = .clientSecret,
         body: String = "{}",
         model: String? = nil,
-        token: String? = nil
+        token: String? = nil,
+        caller: Caller? = nil
     ) async -> (Result<SignalingReply, RelayError>, ExchangeRecord) {
         var record = ExchangeRecord()
         let request = SecretRequest(
+            caller: caller ?? Self.caller(token: token),
             selection: .byModel,
             operation: operation,
             body: Array(body.utf8),
-            model: model,
-            callerToken: token
+            model: model
         )
         do throws(RelayError) {
             return (.success(try await service.create(request, record: &record)), record)
@@ -100,15 +132,49 @@ struct Bench {
         }
     }
 
+    /// Does something with a call.
+    func control(
+        _ operation: Providers.Operation = .hangUpCall,
+        _ id: String,
+        body: String = "",
+        caller: Caller = Bench.caller(token: nil),
+        selection: ProviderDirectory.Selection = .byModel
+    ) async -> (Result<SignalingReply, RelayError>, ExchangeRecord) {
+        var record = ExchangeRecord()
+        let request = ControlRequest(
+            caller: caller,
+            selection: selection,
+            operation: operation,
+            callID: id,
+            body: Array(body.utf8)
+        )
+        do throws(RelayError) {
+            return (.success(try await service.control(request, record: &record)), record)
+        } catch {
+            return (.failure(error), record)
+        }
+    }
+
+    /// Anyone, or whoever has a token, where no access keys are configured.
+    static func caller(token: String?) -> Caller {
+        guard let token else { return Caller(identity: .anyone, isOpen: true) }
+        return Caller(identity: .ephemeralToken(token), owner: OwnerDigest(high: 1, low: 2), isOpen: true)
+    }
+
     /// The credential of each request that was sent.
     var authorizations: [String?] {
         transport.sent.map { sent in sent.request.fields.first { $0.hasPrefix("Authorization") } }
     }
 }
 
+/// Seconds since 1970, as a test sets them.
+final class WallClock {
+    var seconds: Int64 = 1_800_000_000
+}
+
 /// A clock that goes on by a millisecond each time it is read.
 final class SteppingClock {
-    private var time = Duration.zero
+    var time = Duration.zero
 
     func next() -> Duration {
         time += .milliseconds(1)

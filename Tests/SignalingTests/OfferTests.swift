@@ -11,7 +11,13 @@ struct OfferTests {
     @Test("a refused offer costs no upstream call and reaches the envelope with its line", arguments: Offers.refused)
     func refused(_ offer: Offers.Refused) async throws {
         let bench = Bench()
-        let request = OfferRequest(selection: .byModel, operation: .call, offer: offer.bytes[...], model: "m")
+        let request = OfferRequest(
+            caller: Bench.caller(token: nil),
+            selection: .byModel,
+            operation: .call,
+            offer: offer.bytes[...],
+            model: "m"
+        )
         let (result, record) = await bench.exchange(request)
         let error = try #require(result.failure)
         let line = try #require(Int(offer.finding.prefix { $0 != ":" }))

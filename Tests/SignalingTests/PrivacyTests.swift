@@ -55,7 +55,7 @@ struct PrivacyTests {
         for token in [nil, "ek_plantedtoken"] {
             let bench = Bench(
                 .response(status, fields: ["Retry-After: 1"], body: body),
-                providers: [Bench.provider("openai", OpenAIProvider(), keys: [key])]
+                providers: [Bench.provider("openai", OpenAIProvider(), keys: [ProviderKey(name: "main", secret: key)])]
             )
             let (result, record) = await bench.exchange(token: token)
             let error = try #require(result.failure)

@@ -22,10 +22,15 @@ final class ScriptedTransport: UpstreamTransport {
     }
 
     private(set) var sent: [(request: UpstreamRequest, provider: String)] = []
-    private let outcome: Outcome
+    /// What happens to the requests, one after the other; the last one happens to all that follow.
+    private var outcomes: [Outcome]
 
     init(_ outcome: Outcome = .answer) {
-        self.outcome = outcome
+        outcomes = [outcome]
+    }
+
+    init(_ outcomes: [Outcome]) {
+        self.outcomes = outcomes
     }
 
     func send(
@@ -33,7 +38,7 @@ final class ScriptedTransport: UpstreamTransport {
         to provider: ConfiguredProvider
     ) async throws(UpstreamTransportError) -> UpstreamDelivery {
         sent.append((request, provider.name))
-        switch outcome {
+        switch outcomes.count > 1 ? outcomes.removeFirst() : outcomes[0] {
         case .response(let status, let fields, let body):
             let block = "HTTP/1.1 \(status) x\r\n" + fields.map { $0 + "\r\n" }.joined() + "\r\n"
             return UpstreamDelivery(

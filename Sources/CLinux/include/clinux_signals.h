@@ -6,9 +6,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-// Ignores SIGPIPE, blocks SIGTERM and SIGINT in the calling thread and in all that it starts later, and returns a
-// descriptor that tells of them; -1 and errno on failure. Call it before any thread is started.
-int clinux_open_termination_signals(void);
+// Ignores SIGPIPE, blocks SIGTERM, SIGINT and SIGHUP in the calling thread and in all that it starts later, and returns
+// a descriptor that tells of them; -1 and errno on failure. Call it before any thread is started.
+int clinux_open_signals(void);
 // The number of the next signal; waits for it. -1 on failure.
 int clinux_next_signal(int descriptor);
 // Ends the process at once as if by `signal`: no handlers, no flushing.

@@ -7,20 +7,19 @@ internal import Providers
 ///
 /// Everything else stays behind.
 enum CallerFields {
-    /// The caller's own ephemeral token: a bearer token that starts with `ek_`.
-    ///
-    /// Any other credential is the caller's for the relay, and never travels.
-    static func ephemeralToken(in head: RequestHead) -> String? {
-        guard let value = head.valueRange(of: "authorization") else { return nil }
+    /// Where the caller's credential stands: its bearer token, else its `api-key`, which Azure's SDKs send.
+    static func credential(in head: RequestHead) -> Range<Int>? {
+        guard let value = head.valueRange(of: "authorization") else {
+            guard let key = head.valueRange(of: "api-key"), !key.isEmpty else { return nil }
+            return key
+        }
         let text = head.bytes.span
         var end = value.lowerBound
         while end < value.upperBound, text[end] != 0x20 { end += 1 }
         guard ASCIICase.equal(text, value.lowerBound..<end, lowercased: "bearer") else { return nil }
         let token = HeaderParameters.trimmed(end..<value.upperBound, text)
-        guard head.bytes[token].starts(with: "ek_".utf8), !token.contains(where: { text[$0] == 0x20 }) else {
-            return nil
-        }
-        return head.string(token)
+        guard !token.isEmpty, !token.contains(where: { text[$0] == 0x20 }) else { return nil }
+        return token
     }
 
     /// The field lines that travel upstream, written with the names that providers document.

@@ -27,6 +27,11 @@ struct OfferBody {
         self.offer = offer
     }
 
+    /// A body that the use case takes apart itself.
+    init(whole body: [UInt8]) {
+        offer = body[...]
+    }
+
     private init(multipart body: [UInt8], boundary: [UInt8]?) throws(RelayError) {
         guard let boundary else {
             throw RelayError(

@@ -20,5 +20,6 @@ extension RelayError {
             }
         self.init(code, stage: code == .offerTooLarge ? .offer : .http, message: failure.explanation)
         if code == .offerTooLarge { param = "sdp" }
+        if code == .tooManyConnections { setRetryAfter(seconds: Self.fullRetryAfterSeconds) }
     }
 }

@@ -16,6 +16,8 @@ enum ReplyFields {
         if !error.isRetryable { fields.append("x-should-retry", "false") }
         if let id = error.upstreamRequestID { fields.append("x-upstream-request-id", id) }
         if let methods = error.allowedMethods { fields.append("Allow", methods) }
+        // RFC 6750 section 3.
+        if error.code == .invalidAccessKey { fields.append("WWW-Authenticate", "Bearer") }
     }
 
     /// Adds what travels from the upstream's response to the caller's.
@@ -28,9 +30,15 @@ enum ReplyFields {
     }
 
     /// Adds a field for each warning: `code; line=N; message`.
-    static func add(warnings: [SDPFinding], to fields: inout HTTPFields) {
-        for warning in warnings {
+    static func add(warnings exchange: ExchangeRecord, to fields: inout HTTPFields) {
+        for warning in exchange.warnings {
             fields.append("sdprelay-warning", "\(warning.code.rawValue); line=\(warning.line); \(warning.message)")
+        }
+        if exchange.droppedSession {
+            fields.append(
+                "sdprelay-warning",
+                "session_not_carried; The provider takes no session with an offer: send session.update when connected."
+            )
         }
     }
 }

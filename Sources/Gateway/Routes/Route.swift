@@ -2,31 +2,49 @@
 
 internal import HTTPServer
 internal import Providers
-internal import Signaling
 
 /// What a path is for.
 enum Endpoint: Hashable {
     /// An offer in, an answer out.
-    case offer(Operation, ProviderDirectory.Selection)
+    case offer(Operation)
     /// A client secret or beta session.
-    case secret(Operation, ProviderDirectory.Selection)
+    case secret(Operation)
+    /// Something to do with a call, whose id is in the path.
+    case control(Operation)
+    /// A call itself.
+    case call(CallKind)
+    /// An offer in, an answer out, with provider and model in the path (RFC 9725).
+    case whip
     /// The registry of what is configured.
     case providers
+    /// One entry of the registry, whose name is in the path.
+    case provider
+    /// The ICE servers for clients.
+    case iceServers
     /// Whether the process lives.
     case health
     /// Whether the process takes calls.
     case readiness
+
+    /// The methods that such a path takes besides `OPTIONS`.
+    var methods: [HTTPMethod] {
+        switch self {
+        case .offer, .secret, .control, .whip: [.post]
+        case .call: [.delete]
+        case .providers, .provider, .iceServers, .health, .readiness: [.get, .head]
+        }
+    }
+
+    /// Whether anyone may ask, without a credential.
+    var isPublic: Bool { self == .health || self == .readiness }
 }
 
 /// A path that the relay serves.
 struct Route: Hashable {
-    /// The path; also the label in logs and metrics.
+    /// The path, with `{…}` for what varies; also the label in logs and metrics.
     let template: String
-    /// The path's bytes.
-    let path: [UInt8]
     /// What it is for.
     let endpoint: Endpoint
-    /// The methods that the path takes besides `OPTIONS`.
     private let methods: [HTTPMethod]
     /// The value of `Allow` (RFC 9110 section 10.2.1).
     let allow: String
@@ -34,8 +52,7 @@ struct Route: Hashable {
     init(_ template: String, _ endpoint: Endpoint) {
         self.template = template
         self.endpoint = endpoint
-        path = Array(template.utf8)
-        methods = Self.methods(of: endpoint)
+        methods = endpoint.methods
         allow = (methods.map(\.rawValue) + ["OPTIONS"]).joined(separator: ", ")
     }
 
@@ -43,11 +60,15 @@ struct Route: Hashable {
     func takes(_ method: HTTPMethod) -> Bool {
         methods.contains(method)
     }
+}
 
-    private static func methods(of endpoint: Endpoint) -> [HTTPMethod] {
-        switch endpoint {
-        case .offer, .secret: [.post]
-        case .providers, .health, .readiness: [.get, .head]
-        }
-    }
+/// The route of a request, and where in its head stands what varies.
+struct RouteMatch {
+    let route: Route
+    /// The provider of an integration route, or of WHIP's; nil on bare routes.
+    var provider: Range<Int>?
+    /// The id, name or model in the path.
+    var parameter: Range<Int>?
+    /// Whether only Azure has ever had the path, so that it is Azure's under whatever prefix.
+    var isAzurePreview = false
 }

@@ -60,10 +60,11 @@ extension HTTPConnection {
             isForHead: head.method == .head,
             keepsAlive: head.keepsAlive
         )
-        let isEmpty = head.framing == .length(0)
-        switch server.handler.admission(of: head) {
-        case .readBody(let limit):
+        let isEmpty = !head.hasBody
+        switch server.handler.admission(of: head, from: peer) {
+        case .readBody(let limit, let finding):
             self.head = head
+            self.finding = finding
             headCompletedAt = server.loop.now
             try parser.readBody(limit: limit)
             if head.expectsContinue, !isEmpty, !bodyHasBegun { sendContinue() }
@@ -75,10 +76,17 @@ extension HTTPConnection {
 
     private func startWork(_ body: [UInt8]) {
         guard let head else { preconditionFailure("a body without a head") }
+        let request = HTTPRequest(
+            head: head,
+            body: body,
+            receivedAt: headCompletedAt,
+            remoteAddress: peer,
+            finding: finding
+        )
         self.head = nil
+        finding = nil
         phase = .working
         clearDeadline()
-        let request = HTTPRequest(head: head, body: body, receivedAt: headCompletedAt, remoteAddress: peer)
         let connection = LoopBound(self, to: server.loop)
         let task = Task.immediate(executorPreference: server.loop) {
             let connection = connection.value

@@ -40,6 +40,8 @@ final class HTTPConnection: ReadinessHandler {
     var parser: HTTPRequestParser
     /// The head of the request that is being received.
     var head: RequestHead?
+    /// What the handler has found out about it.
+    var finding: (any AnyObject & Sendable)?
     var headCompletedAt = LoopInstant.never
     var context = ResponseHeadWriter.Context()
     var backlog = InputBacklog()
@@ -103,6 +105,7 @@ final class HTTPConnection: ReadinessHandler {
         if let watch { server.loop.endWatch(watch) }
         clinux_close(descriptor)
         head = nil
+        finding = nil
         backlog = InputBacklog()
         output = PendingOutput()
         let task = task

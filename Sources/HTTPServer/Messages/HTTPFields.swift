@@ -6,7 +6,7 @@
 /// gets in: the field is left out.
 public struct HTTPFields: Sendable, Hashable {
     /// Field lines, each with its final CRLF.
-    private(set) var bytes: [UInt8] = []
+    public private(set) var bytes: [UInt8] = []
 
     /// Makes an empty block.
     public init() {}

@@ -3,7 +3,7 @@
 /// The application behind a server: one object per loop, called on the loop's thread only.
 public protocol HTTPHandler: AnyObject {
     /// Decides about a request when its head is complete and before any of its body is awaited.
-    func admission(of head: RequestHead) -> RequestAdmission
+    func admission(of head: RequestHead, from address: SocketAddress) -> RequestAdmission
 
     /// Answers a request.
     ///

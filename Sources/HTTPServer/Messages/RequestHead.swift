@@ -23,6 +23,9 @@ public struct RequestHead: Sendable {
     let keepsAlive: Bool
     let expectsContinue: Bool
 
+    /// Whether content follows; a chunked body counts, even if it turns out to be empty.
+    public var hasBody: Bool { framing != .length(0) }
+
     /// The path, with percent-encoding as received.
     public var path: String { string(pathRange) }
 

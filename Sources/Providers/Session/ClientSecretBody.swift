@@ -11,6 +11,7 @@ public struct ClientSecretBody: Sendable {
     public let session: RealtimeSession?
     /// The model as the caller named it: that of the session, else that at the root, else the outer one.
     public let namedModel: String?
+    private let operation: Operation
     private let sessionNode: JSONNode?
     private let rootModel: JSONNode?
 
@@ -18,34 +19,38 @@ public struct ClientSecretBody: Sendable {
     ///
     /// - Parameters:
     ///   - bytes: The body.
+    ///   - operation: What kind of secret it is for.
     ///   - outerModel: The model that the caller named in the query.
     /// - Throws: ``SessionError`` if it is no object or the relay cannot tell its session or models.
-    public init(parsing bytes: [UInt8], outerModel: String? = nil) throws(SessionError) {
-        let document: JSONDocument
-        do {
-            document = try JSONDocument(parsing: bytes.isEmpty ? Array("{}".utf8) : bytes)
-        } catch {
-            throw .notJSON(offset: error.offset, reason: error.code.rawValue)
-        }
-        guard document.root.kind == .object else { throw .notAnObject }
+    public init(
+        parsing bytes: [UInt8],
+        for operation: Operation = .clientSecret,
+        outerModel: String? = nil
+    ) throws(SessionError) {
+        let document = try JSONDocument(sessionText: bytes.isEmpty ? Array("{}".utf8) : bytes)
         let reader = SessionMemberReader(document: document)
         rootModel = try reader.string("model")
         sessionNode = try reader.object("session", of: document.root, path: "session")
         let besideSession = rootModel.flatMap(document.string) ?? outerModel
         session = try sessionNode.map { node throws(SessionError) in
-            try RealtimeSession(parsing: Array(document.raw(node)), for: .clientSecret, outerModel: besideSession)
+            try RealtimeSession(parsing: Array(document.raw(node)), for: operation, outerModel: besideSession)
         }
         namedModel = session.map(\.namedModel) ?? besideSession
         self.document = document
+        self.operation = operation
     }
 
-    /// The body with the model inside the session and a session type; other members are as they came.
+    /// The body with the model inside the session and, but for translations, a session type; other members are as they
+    /// came.
     public func normalized(model: String?, bare: (String) -> String) -> [UInt8] {
         let newSession: [UInt8]
         if let session {
             newSession = session.normalized(model: model, bare: bare)
         } else if let model {
-            newSession = RealtimeSession.minimal(model: model)
+            newSession = RealtimeSession.minimal(
+                model: model,
+                shape: operation == .clientSecret ? .realtime : .translation
+            )
         } else {
             return document.bytes
         }

@@ -10,6 +10,8 @@ public struct RealtimeSession: Sendable {
         case realtime
         /// Transcription of input audio only: the model is that of the nested transcription.
         case transcription
+        /// Translation: the session has no type in requests.
+        case translation
     }
 
     /// The text.
@@ -37,14 +39,10 @@ public struct RealtimeSession: Sendable {
         for operation: Operation,
         outerModel: String? = nil
     ) throws(SessionError) {
-        do {
-            document = try JSONDocument(parsing: bytes)
-        } catch {
-            throw .notJSON(offset: error.offset, reason: error.code.rawValue)
-        }
-        guard document.root.kind == .object else { throw .notAnObject }
+        document = try JSONDocument(sessionText: bytes)
         // The beta's session routes take the session as the whole body.
-        let isWholeBody = operation == .legacySession || operation == .legacyTranscriptionSession
+        let isWholeBody =
+            operation == .legacySession || operation == .legacyTranscriptionSession || operation == .acceptCall
         let reader = SessionMemberReader(document: document, pathPrefix: isWholeBody ? "" : "session.")
         let root = try reader.root()
         type = root.type
@@ -57,7 +55,8 @@ public struct RealtimeSession: Sendable {
             switch operation {
             case .legacySession: .realtime
             case .legacyTranscriptionSession: .transcription
-            case .call, .legacyCall, .clientSecret:
+            case .translationCall, .translationClientSecret: .translation
+            default:
                 (stated.map { $0 == Shape.transcription.rawValue } ?? namesOnlyTranscription)
                     ? .transcription : .realtime
             }
@@ -78,17 +77,17 @@ public struct RealtimeSession: Sendable {
     /// The session with bare model names and a type; every other byte is as it came.
     ///
     /// The model is written to the root where the session names another or none; nil takes no more than a prefix away,
-    /// and a transcription gets none. Beta sessions go without a type. `bare` gives the provider's own name of a model.
+    /// and a transcription gets none. Beta and translation sessions go without a type. `bare` gives the provider's own name of a model.
     public func normalized(
         model newModel: String?,
         addingType: Bool = true,
         bare: (String) -> String
     ) -> [UInt8] {
         var edit = JSONEdit(of: document)
-        if addingType, type == nil {
+        if addingType, shape != .translation, type == nil {
             edit.insert("type", value: JSONQuoting.quoted(shape.rawValue), into: document.root)
         }
-        let rootModel = shape == .realtime ? newModel : nil
+        let rootModel = shape == .transcription ? nil : newModel
         if let model {
             rename(model, to: rootModel, bare: bare, in: &edit)
         } else if let rootModel {
@@ -105,10 +104,19 @@ public struct RealtimeSession: Sendable {
         if name != text { edit.replace(node, with: JSONQuoting.quoted(name)) }
     }
 
-    /// The smallest session: `{"type":"realtime","model":"…"}`.
-    public static func minimal(model: String) -> [UInt8] {
+    /// Whether the session says more than its type and model.
+    public var hasConfiguration: Bool {
+        var found = false
+        document.forEachMember(of: document.root) { member in
+            found = found || !document.isNamed(member, "type") && !document.isNamed(member, "model")
+        }
+        return found
+    }
+
+    /// The smallest session: `{"type":"realtime","model":"…"}`, without a type for translations.
+    public static func minimal(model: String, shape: Shape = .realtime) -> [UInt8] {
         var writer = JSONObjectWriter(capacity: 64)
-        writer.write("type", Shape.realtime.rawValue)
+        if shape != .translation { writer.write("type", shape.rawValue) }
         writer.write("model", model)
         return writer.finish()
     }

@@ -9,6 +9,8 @@ public enum SessionError: Error, Hashable, Sendable {
     /// A member that the relay must understand has the wrong type; named from where the caller began to write, such
     /// as `session.model`.
     case wrongType(member: String, expected: String)
+    /// A member that must be there is not.
+    case missing(member: String)
     /// A member that the relay must understand stands there twice; decoders would disagree on which one counts.
     case duplicateMember(String)
 }

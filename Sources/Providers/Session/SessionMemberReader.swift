@@ -47,12 +47,12 @@ struct SessionMemberReader {
         if let audio = try object(root.audio, path: "audio"),
             let input = try object("input", of: audio, path: "audio.input"),
             let transcription = try object("transcription", of: input, path: "audio.input.transcription"),
-            let model = try model(of: transcription, path: "audio.input.transcription")
+            let model = try string("model", of: transcription, path: "audio.input.transcription.model")
         {
             models.append(model)
         }
         if let transcription = try object(root.betaTranscription, path: "input_audio_transcription"),
-            let model = try model(of: transcription, path: "input_audio_transcription")
+            let model = try string("model", of: transcription, path: "input_audio_transcription.model")
         {
             models.append(model)
         }
@@ -64,19 +64,16 @@ struct SessionMemberReader {
         try string(try unique(name, of: document.root, path: name.description), path: name.description)
     }
 
+    /// A string member of an object; `null` counts as absent.
+    func string(_ name: StaticString, of parent: JSONNode, path: String) throws(SessionError) -> JSONNode? {
+        guard let node = try unique(name, of: parent, path: path), node.kind != .null else { return nil }
+        return try string(node, path: path)
+    }
+
     private func string(_ node: JSONNode?, path: String) throws(SessionError) -> JSONNode? {
         guard let node else { return nil }
         guard node.kind == .string else { throw .wrongType(member: pathPrefix + path, expected: "a string") }
         return node
-    }
-
-    private func model(of transcription: JSONNode, path: String) throws(SessionError) -> JSONNode? {
-        guard let model = try unique("model", of: transcription, path: path + ".model"), model.kind != .null
-        else { return nil }
-        guard model.kind == .string else {
-            throw .wrongType(member: pathPrefix + path + ".model", expected: "a string")
-        }
-        return model
     }
 
     /// An object member; `null` counts as absent.
@@ -98,5 +95,17 @@ struct SessionMemberReader {
         let nodes = document.members(name, of: parent)
         guard nodes.count <= 1 else { throw .duplicateMember(pathPrefix + path) }
         return nodes.first
+    }
+}
+
+extension JSONDocument {
+    /// Parses a text that must be an object.
+    init(sessionText bytes: [UInt8]) throws(SessionError) {
+        do {
+            try self.init(parsing: bytes)
+        } catch {
+            throw .notJSON(offset: error.offset, reason: error.code.rawValue)
+        }
+        guard root.kind == .object else { throw .notAnObject }
     }
 }

@@ -31,11 +31,20 @@ public enum PercentEncoding {
     /// Decodes a query value, `+` as a space (WHATWG URL, form encoding); nil if an escape is broken or the result
     /// is not UTF-8.
     public static func decodeQueryValue(_ bytes: ArraySlice<UInt8>) -> String? {
+        decode(bytes, plus: 0x20)
+    }
+
+    /// Decodes a part of a path; nil if an escape is broken or the result is not UTF-8.
+    public static func decodePath(_ bytes: ArraySlice<UInt8>) -> String? {
+        decode(bytes, plus: UInt8(ascii: "+"))
+    }
+
+    private static func decode(_ bytes: ArraySlice<UInt8>, plus: UInt8) -> String? {
         var decoded: [UInt8] = []
         var iterator = bytes.makeIterator()
         while let byte = iterator.next() {
             switch byte {
-            case UInt8(ascii: "+"): decoded.append(0x20)
+            case UInt8(ascii: "+"): decoded.append(plus)
             case UInt8(ascii: "%"):
                 guard let high = iterator.next().flatMap(hexDigit), let low = iterator.next().flatMap(hexDigit)
                 else { return nil }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 
-/// A request to a provider, ready to be sent: always a `POST`.
+/// A request to a provider, ready to be sent.
 public struct UpstreamRequest: Hashable, Sendable {
+    /// The method.
+    public var method: ProviderEndpoint.Method
     /// The absolute URL.
     public var url: String
     /// The field lines (`Name: value`), the credential among them.
@@ -10,7 +12,8 @@ public struct UpstreamRequest: Hashable, Sendable {
     public var body: [UInt8]
 
     /// Makes a request.
-    public init(url: String, fields: [String], body: [UInt8]) {
+    public init(_ method: ProviderEndpoint.Method = .post, url: String, fields: [String], body: [UInt8]) {
+        self.method = method
         self.url = url
         self.fields = fields
         self.body = body

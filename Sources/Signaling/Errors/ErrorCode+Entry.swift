@@ -50,18 +50,46 @@ extension ErrorCode {
             caller(415, "The route does not take this content type.", "The message names those it takes.")
         case .originNotAllowed:
             caller(403, "The page's origin may not call the relay.", "Add the origin to `cors.origins`.")
+        case .invalidAccessKey:
+            Entry(
+                status: 401,
+                type: .authentication,
+                isRetryable: false,
+                meaning: "The relay asks for an access key, and the request has none that it knows.",
+                remedy: "Send the access key as `Authorization: Bearer`."
+            )
+        case .accessDenied:
+            caller(
+                403,
+                "The credential may not use this provider or model.",
+                "Use another one, or ask the operator for access."
+            )
         case .invalidMultipart: caller(400, "The multipart body is broken.", "The message says where.")
         case .missingSDP: caller(400, "There is no `sdp` part or member.", "Send the offer as `sdp`.")
         case .invalidJSON: caller(400, "The body is not JSON.", "The message says at which byte.")
         case .invalidSession:
             caller(400, "The session is no session object.", "The message says which member is wrong.")
         case .invalidQuery: caller(400, "A query parameter is broken.", "Percent-encode the value.")
+        case .invalidPath:
+            caller(400, "A part of the path is not valid percent-encoded UTF-8.", "Percent-encode the id or name.")
         case .missingModel:
             caller(400, "Neither the session nor the query names a model.", "Send `session.model` or `?model=`.")
         case .providerNotFound:
             caller(404, "No provider of that name is configured.", "`GET /v1/realtime/providers` lists them.")
         case .operationNotSupported:
             caller(400, "The provider cannot do this.", "`GET /v1/realtime/providers` lists what each can do.")
+        case .providerDoesNotSupportWebRTC:
+            caller(
+                400,
+                "The provider exchanges no SDP over HTTP.",
+                "Use a provider that `GET /v1/realtime/providers` shows with `webrtc`."
+            )
+        case .callNotFound:
+            caller(
+                404,
+                "There is no such call, or it is not the caller's.",
+                "Use the id that `Location` gave, with the credential that made the call."
+            )
         case .missingCredential:
             Entry(
                 status: 401,

@@ -19,15 +19,22 @@ public enum ErrorCode: String, Hashable, Sendable, CaseIterable {
     case unsupportedMediaType = "unsupported_media_type"
     case originNotAllowed = "origin_not_allowed"
 
+    // Access.
+    case invalidAccessKey = "invalid_access_key"
+    case accessDenied = "access_denied"
+
     // The request.
     case invalidMultipart = "invalid_multipart"
     case missingSDP = "missing_sdp"
     case invalidJSON = "invalid_json"
     case invalidSession = "invalid_session"
     case invalidQuery = "invalid_query"
+    case invalidPath = "invalid_path"
     case missingModel = "missing_model"
     case providerNotFound = "provider_not_found"
     case operationNotSupported = "operation_not_supported"
+    case providerDoesNotSupportWebRTC = "provider_does_not_support_webrtc"
+    case callNotFound = "call_id_not_found"
     case missingCredential = "missing_credential"
 
     // The offer.

@@ -27,6 +27,9 @@ extension RelayError {
         case .wrongType(let member, let expected):
             message = "\(member) must be \(expected)."
             param = member
+        case .missing(let member):
+            message = "\(member) is missing."
+            param = member
         case .duplicateMember(let member):
             message = "\(member) stands there twice."
             param = member
@@ -40,7 +43,7 @@ extension RelayError {
             self.init(.invalidJSON, stage: .request, message: "Not JSON: \(reason) at byte \(offset).")
         case .notAnObject:
             self.init(.invalidSession, stage: .request, message: "The body must be a JSON object.")
-        case .wrongType, .duplicateMember:
+        case .missing, .wrongType, .duplicateMember:
             self.init(session: error)
         }
     }
@@ -55,6 +58,8 @@ extension RelayError {
                 message: "The provider has no endpoint for \(operation.rawValue).",
                 provider: provider
             )
+        case .webRTCUnsupported:
+            self.init(.providerDoesNotSupportWebRTC, stage: .provider, provider: provider)
         case .invalidSession(let error):
             self.init(session: error)
             self.provider = provider

@@ -69,8 +69,9 @@ extension RelayError {
         }
     }
 
-    /// The error for an exchange that brought no response.
-    init(transport error: UpstreamTransportError, provider: String) {
+    /// The error for an exchange that brought no response; a repeatable request may be sent again even if it has reached
+    /// the provider.
+    init(transport error: UpstreamTransportError, provider: String, isRepeatable: Bool = false) {
         let (code, text): (ErrorCode, String) =
             switch error.reason {
             case .unreachable: (.upstreamUnreachable, "No connection to the upstream")
@@ -88,6 +89,8 @@ extension RelayError {
         self.init(code, stage: .upstream, provider: provider)
         message = error.detail.isEmpty ? text + "." : "\(text) (\(error.detail))."
         // Creating a session is billed: once the request was sent there may be one.
-        isRetryable = !error.requestWasSent && (code.entry.isRetryable || error.reason == .connectTimeout)
+        isRetryable =
+            !error.requestWasSent && (code.entry.isRetryable || error.reason == .connectTimeout)
+            || isRepeatable && [.upstreamUnreachable, .upstreamTimeout, .upstreamConnectionLost].contains(code)
     }
 }

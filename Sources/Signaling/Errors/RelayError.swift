@@ -10,6 +10,8 @@ public struct RelayError: Error, Hashable, Sendable, CustomStringConvertible {
     public enum Stage: String, Hashable, Sendable {
         /// Reading the HTTP message.
         case http
+        /// Judging who may call.
+        case access
         /// Understanding the request.
         case request
         /// Checking the offer.
@@ -54,6 +56,22 @@ public struct RelayError: Error, Hashable, Sendable, CustomStringConvertible {
     public var retryAfterMilliseconds: Int?
     /// The methods that a path takes, for `Allow`.
     public var allowedMethods: String?
+
+    /// How long a caller should wait where the relay itself is full, in seconds.
+    public static let fullRetryAfterSeconds = 1
+
+    /// The error where the relay has no place for another exchange.
+    static var overloaded: RelayError {
+        var error = RelayError(.overloaded, stage: .request)
+        error.setRetryAfter(seconds: fullRetryAfterSeconds)
+        return error
+    }
+
+    /// Tells the caller how long to wait.
+    public mutating func setRetryAfter(seconds: Int) {
+        retryAfterSeconds = seconds
+        retryAfterMilliseconds = seconds * 1000
+    }
 
     /// Makes an error from a row of the table.
     public init(

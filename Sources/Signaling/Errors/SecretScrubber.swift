@@ -23,7 +23,7 @@ struct SecretScrubber {
     /// are long enough to be keys.
     init(provider: ConfiguredProvider, credential: UpstreamCredential) {
         let fields = provider.extraFields.map { String($0.drop { $0 != ":" }.dropFirst().drop { $0 == " " }) }
-        let secrets = provider.keys + fields.filter { $0.utf8.count >= Self.shortestFieldSecret }
+        let secrets = provider.keys.map(\.secret) + fields.filter { $0.utf8.count >= Self.shortestFieldSecret }
         self.init(secrets: secrets + [credential.secretText].compactMap(\.self))
     }
 

@@ -19,6 +19,10 @@ enum CheckConfigCommand {
             for problem in problems { Console.print("\(path): \(problem)") }
             return .refused
         case .loaded(let configuration):
+            if let problem = configuration.accessProblem {
+                Console.print("\(path): \(problem)")
+                return .refused
+            }
             for warning in configuration.warnings { Console.print("\(path): warning: \(warning)") }
             Console.print("\(path): ok")
             return .success

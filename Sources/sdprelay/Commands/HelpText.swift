@@ -16,6 +16,7 @@ enum HelpText {
         Usage:
           sdprelay serve [--config FILE] [--listen HOST:PORT]
           sdprelay check-config FILE
+          sdprelay providers [--config FILE] [--json]
           sdprelay sdp check FILE|- [--json]
           sdprelay --version
           sdprelay COMMAND --help
@@ -35,6 +36,10 @@ enum HelpText {
 
         SIGTERM or SIGINT: takes no more connections, finishes what is in flight within "drain_timeout" and exits.
         A second one exits at once (128 + the signal's number).
+        SIGHUP: reads FILE again; providers, keys, access, origins and ICE servers change without dropping anything.
+        A file with mistakes is told of in the log, and the old one stays.
+
+        Without access keys the relay listens on loopback addresses only, unless the configuration says "open: true".
 
         \(exitCodes)
         """
@@ -44,6 +49,17 @@ enum HelpText {
 
         Reads a configuration as `serve` would, without starting anything, and names the place of every mistake and
         what is allowed there. FILE may be - for standard input.
+
+        \(exitCodes)
+        """
+
+    static let providers = """
+        Usage: sdprelay providers [--config FILE] [--json]
+
+        Prints the kinds of providers that the relay knows, or the providers that FILE configures, without secrets.
+
+          --config FILE  the providers of a configuration, by their names there
+          --json         what `GET /v1/realtime/providers` answers, in place of the table; with --config only
 
         \(exitCodes)
         """

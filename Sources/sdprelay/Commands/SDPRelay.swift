@@ -23,6 +23,7 @@ enum SDPRelay {
             return .success
         case "serve": return ServeCommand.run(Array(arguments.dropFirst()))
         case "check-config": return CheckConfigCommand.run(Array(arguments.dropFirst()))
+        case "providers": return ProvidersCommand.run(Array(arguments.dropFirst()))
         case "sdp": return SDPCheckCommand.run(Array(arguments.dropFirst()))
         case .some(let unknown):
             Console.printError("sdprelay: unknown command \"\(unknown)\"\n\n\(HelpText.program)")

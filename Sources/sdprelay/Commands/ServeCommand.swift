@@ -19,33 +19,30 @@ enum ServeCommand {
         case .success(let parsed): options = parsed
         case .failure(let mistake): return usage(mistake.message)
         }
-        let environment = Environment.current
-        var configuration: RelayConfiguration
-        if let path = options.config {
-            switch ConfigurationFile.load(path, environment: environment) {
-            case .unreadable:
-                Console.printError("sdprelay: cannot read \(path)")
-                return .usage
-            case .mistakes(let problems):
-                for problem in problems { Console.printError("\(path): \(problem)") }
-                return .refused
-            case .loaded(let loaded): configuration = loaded
-            }
-        } else {
-            switch ConfigurationFile.fromEnvironment(environment) {
-            case .success(let loaded): configuration = loaded
-            case .failure(let problems):
-                for problem in problems.list { Console.printError("sdprelay: \(problem)") }
-                return .refused
-            }
-        }
-        if let listen = options.listen {
-            guard let address = try? ListenAddress(parsing: listen) else {
+        var listen: ListenAddress?
+        if let text = options.listen {
+            guard let address = try? ListenAddress(parsing: text) else {
                 return usage("--listen takes HOST:PORT, such as 127.0.0.1:8080 or [::1]:8080")
             }
-            configuration.listen = address
+            listen = address
         }
-        return RelayServer.run(configuration)
+        let source = ConfigurationSource(path: options.config, environment: .current, listen: listen)
+        switch source.load() {
+        case .success(let configuration):
+            guard let problem = configuration.accessProblem else { return RelayServer.run(configuration, from: source) }
+            return refused([problem], options)
+        case .failure(let problems):
+            if problems.isUnreadable {
+                Console.printError("sdprelay: \(problems.list[0])")
+                return .usage
+            }
+            return refused(problems.list, options)
+        }
+    }
+
+    private static func refused(_ problems: [ConfigurationProblem], _ options: Options) -> ExitCode {
+        for problem in problems { Console.printError("\(options.config ?? "sdprelay"): \(problem)") }
+        return .refused
     }
 
     private struct Mistake: Error {

@@ -34,3 +34,10 @@ struct AddressRange: Hashable, Sendable {
         }
     }
 }
+
+extension IPAddress {
+    /// Whether the address is this machine's own (RFC 1122 section 3.2.1.3, RFC 4291 section 2.5.3).
+    var isLoopback: Bool {
+        ["127.0.0.0/8", "::1"].contains { AddressRange($0)?.contains(self) == true }
+    }
+}

@@ -4,7 +4,7 @@ internal import HTTPServer
 
 /// A provider's base URL, brought to the form that request building wants.
 struct BaseURL: Hashable, Sendable {
-    /// Scheme, authority and path without a final slash and without `/v1`, which the endpoints begin with.
+    /// Scheme, authority and path without a final slash and without the API root, which the endpoints begin with.
     let text: String
     /// Whether keys travel unencrypted.
     let isPlainHTTP: Bool
@@ -16,8 +16,8 @@ struct BaseURL: Hashable, Sendable {
     /// What is allowed, for messages.
     static let allowed = "an http or https URL without user, query or fragment, such as \"https://api.openai.com\""
 
-    /// Takes a URL with or without a final `/` or `/v1`.
-    init?(_ text: String) {
+    /// Takes a URL with or without a final `/`, or the API root (such as `/v1`) or the beginning of it.
+    init?(_ text: String, apiRoot: String = "/v1") {
         let scheme: String
         if text.hasPrefix("https://") {
             scheme = "https://"
@@ -34,12 +34,12 @@ struct BaseURL: Hashable, Sendable {
         guard isClean, let host = Self.host(of: authority) else { return nil }
         var path = rest[authority.endIndex...]
         while path.hasSuffix("/") { path = path.dropLast() }
-        if path.hasSuffix("/v1") { path = path.dropLast(3) }
+        path = Self.without(apiRoot, path)
         while path.hasSuffix("/") { path = path.dropLast() }
         origin = scheme + authority
         self.text = origin + path
         isPlainHTTP = scheme == "http://"
-        isOnThisMachine = host == "localhost" || IPAddress(host).map(Self.isLoopback) == true
+        isOnThisMachine = host == "localhost" || IPAddress(host)?.isLoopback == true
     }
 
     /// The host of an authority with or without a port (RFC 3986 section 3.2); IPv6 stands there in brackets.
@@ -65,7 +65,14 @@ struct BaseURL: Hashable, Sendable {
         return UInt16(digits).map { $0 > 0 } ?? false
     }
 
-    private static func isLoopback(_ address: IPAddress) -> Bool {
-        ["127.0.0.0/8", "::1"].contains { AddressRange($0)?.contains(address) == true }
+    /// Takes `/openai/v1`, or `/openai`, off the end of a path.
+    private static func without(_ apiRoot: String, _ path: Substring) -> Substring {
+        var ending = apiRoot[...]
+        while !ending.isEmpty {
+            if path.hasSuffix(ending) { return path.dropLast(ending.count) }
+            guard let slash = ending.lastIndex(of: "/") else { break }
+            ending = ending[..<slash]
+        }
+        return path
     }
 }

@@ -14,4 +14,6 @@ struct ConfigurationProblem: Hashable, Sendable, CustomStringConvertible {
 /// All mistakes of a configuration, as an error.
 struct ConfigurationProblems: Error {
     var list: [ConfigurationProblem]
+    /// Whether there is nothing that could have mistakes.
+    var isUnreadable = false
 }

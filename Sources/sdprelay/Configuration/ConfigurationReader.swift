@@ -57,6 +57,11 @@ struct ConfigurationObject {
         return text
     }
 
+    /// A string member's text, without judging it.
+    mutating func peek(_ name: String) -> String? {
+        if case .string(let text)? = take(name) { text } else { nil }
+    }
+
     mutating func bool(_ name: String) -> Bool? {
         guard let value = take(name) else { return nil }
         guard case .bool(let flag) = value else {
@@ -76,11 +81,27 @@ struct ConfigurationObject {
     }
 
     /// One of the raw values of an enumeration.
-    mutating func choice<Choice: RawRepresentable & CaseIterable>(_ name: String, _ type: Choice.Type) -> Choice?
+    mutating func choice<Choice: RawRepresentable & CaseIterable & Equatable>(
+        _ name: String,
+        _ type: Choice.Type
+    ) -> Choice? where Choice.RawValue == String {
+        choice(name, among: Array(Choice.allCases))
+    }
+
+    /// One of some raw values; where it is unknown which ones are allowed, none is judged.
+    mutating func choice<Choice: RawRepresentable & Equatable>(_ name: String, among choices: [Choice]?) -> Choice?
     where Choice.RawValue == String {
-        let allowed = Choice.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: " or ")
+        guard let choices else {
+            _ = take(name)
+            return nil
+        }
+        guard !choices.isEmpty else {
+            if has(name) { reader.report(path(name), "does not apply to this kind of provider") }
+            return nil
+        }
+        let allowed = choices.map { "\"\($0.rawValue)\"" }.joined(separator: " or ")
         guard let text = string(name, allowed: allowed) else { return nil }
-        guard let choice = Choice(rawValue: text) else {
+        guard let choice = Choice(rawValue: text), choices.contains(choice) else {
             reader.report(path(name), "must be \(allowed)")
             return nil
         }

@@ -2,7 +2,7 @@
 
 /// Times as people write them in a configuration.
 enum DurationText {
-    /// Reads `"500ms"`, `"5s"`, `"2m"` or a number of seconds; nil for anything else or below zero.
+    /// Reads `"500ms"`, `"5s"`, `"2m"`, `"1h"` or a number of seconds; nil for anything else or below zero.
     static func duration(_ value: ConfigurationValue) -> Duration? {
         switch value {
         case .number(let seconds): milliseconds(seconds * 1000)
@@ -12,7 +12,8 @@ enum DurationText {
     }
 
     private static func duration(_ text: String) -> Duration? {
-        for (suffix, factor) in [("ms", 1.0), ("s", 1000.0), ("m", 60_000.0)] where text.hasSuffix(suffix) {
+        for (suffix, factor) in [("ms", 1.0), ("s", 1000.0), ("m", 60_000.0), ("h", 3_600_000.0)]
+        where text.hasSuffix(suffix) {
             guard let number = Double(text.dropLast(suffix.count)) else { return nil }
             return milliseconds(number * factor)
         }

@@ -1,29 +1,37 @@
 // SPDX-License-Identifier: MIT
 
-/// Where a key comes from: `{value}`, `{env}` or `{file}`.
+/// Where something secret comes from: `{value}`, `{env}` or `{file}`.
 enum KeySource {
     private static let readLimit = 64 * 1024
     private static let allowed = "an object with exactly one of \"value\", \"env\" or \"file\""
 
-    /// Reads a key; nil, with a problem reported, if there is none to be had.
-    static func key(
+    /// Reads a secret that stands in an object of its own; nil, with a problem reported, if there is none to be had.
+    static func secret(
         _ value: ConfigurationValue,
         at path: String,
         reader: ConfigurationReader,
         environment: Environment
     ) -> String? {
-        var key: String?
+        var secret: String?
         reader.object(value, at: path) { object in
-            let count = ["value", "env", "file"].count { object.has($0) }
-            guard count == 1 else { return reader.report(path, "must be \(allowed)") }
-            key = text(&object, environment: environment)
+            secret = self.secret(in: &object, environment: environment)
         }
-        guard let key else { return nil }
-        guard !key.isEmpty, key.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f }) else {
-            reader.report(path, "the key must be visible ASCII characters without spaces")
+        return secret
+    }
+
+    /// Reads a secret out of an object that says other things too.
+    static func secret(in object: inout ConfigurationObject, environment: Environment) -> String? {
+        let count = ["value", "env", "file"].count { object.has($0) }
+        guard count == 1 else {
+            object.reader.report(object.path, "must be \(allowed)")
             return nil
         }
-        return key
+        guard let secret = text(&object, environment: environment) else { return nil }
+        guard !secret.isEmpty, secret.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f }) else {
+            object.reader.report(object.path, "the key must be visible ASCII characters without spaces")
+            return nil
+        }
+        return secret
     }
 
     private static func text(_ object: inout ConfigurationObject, environment: Environment) -> String? {

@@ -4,6 +4,9 @@ internal import Providers
 internal import UpstreamHTTP
 
 extension RelayConfiguration {
+    /// What the relay's own paths begin with: integration routes begin with a provider's name.
+    private static let reservedNames = ["v1", "whip"]
+
     /// Reads `providers`; gives those without mistakes, and the names of all.
     static func providers(
         _ root: inout ConfigurationObject,
@@ -23,9 +26,8 @@ extension RelayConfiguration {
         for name in members.keys.sorted() {
             guard let value = members[name] else { continue }
             let place = "\(path).\(name)"
-            if !isValidName(name) {
-                root.reader.report(place, "a provider's name is 1 to 64 letters, digits, '-', '_' or '.'")
-            }
+            if !ConfigurationName.isValid(name) { root.reader.report(place, ConfigurationName.rule) }
+            if reservedNames.contains(name) { root.reader.report(place, "is the first word of the relay's own paths") }
             root.reader.object(value, at: place) { object in
                 if let entry = provider(name, &object, environment: environment, warnings: &warnings) {
                     entries.append(entry)
@@ -43,10 +45,16 @@ extension RelayConfiguration {
     ) -> ProviderEntry? {
         let kind = kind(&object)
         let base = baseURL(&object, of: kind)
-        let keys = keys(&object, environment: environment)
-        let legacy = object.choice("legacy", LegacyMode.self)
-        let handshake = object.choice("handshake", Handshake.self)
+        let keys = ProviderKeys.read(&object, environment: environment)
+        let authentication = object.choice("auth", among: kind?.facts.authentications)
+        let legacy = object.choice(
+            "legacy",
+            among: kind.map { $0.facts.hasLegacyEndpoints ? LegacyMode.allCases : [.ga] }
+        )
+        let handshake = object.choice("handshake", among: kind?.facts.handshakes)
         let extraFields = extraFields(&object)
+        let extraQuery = extraQuery(&object)
+        let maxInFlight = object.integer("max_in_flight", in: 1...1_000_000)
         let allowPrivate = object.bool("allow_private_network")
         let caFile = caFile(&object)
         let proxy = proxy(&object)
@@ -70,11 +78,19 @@ extension RelayConfiguration {
             provider: kind,
             baseURL: base.text,
             keys: keys,
+            authentication: authentication,
             legacyMode: legacy,
-            handshake: handshake ?? .multipart,
-            extraFields: extraFields
+            handshake: handshake,
+            extraFields: extraFields,
+            extraQuery: extraQuery
         )
-        return ProviderEntry(provider: provider, policy: policy, origin: base.origin, keepsWarm: prewarm ?? true)
+        return ProviderEntry(
+            provider: provider,
+            policy: policy,
+            origin: base.origin,
+            keepsWarm: prewarm ?? kind.facts.supportsWebRTC,
+            maxInFlight: maxInFlight
+        )
     }
 
     private static func kind(_ object: inout ConfigurationObject) -> (any Provider)? {
@@ -94,24 +110,12 @@ extension RelayConfiguration {
             if let kind, kind.facts.defaultBaseURL == nil {
                 object.reader.report(object.path("base_url"), "is missing: \(BaseURL.allowed)")
             }
-            return kind?.facts.defaultBaseURL.flatMap(BaseURL.init)
+            return kind?.facts.defaultBaseURL.flatMap { BaseURL($0) }
         }
         guard let text = object.string("base_url", allowed: BaseURL.allowed) else { return nil }
-        let url = BaseURL(text)
+        let url = BaseURL(text, apiRoot: kind?.facts.apiRoot ?? "/v1")
         if url == nil { object.reader.report(object.path("base_url"), "must be \(BaseURL.allowed)") }
         return url
-    }
-
-    private static func keys(_ object: inout ConfigurationObject, environment: Environment) -> [String] {
-        guard let value = object.take("keys") else { return [] }
-        let path = object.path("keys")
-        guard case .array(let sources) = value else {
-            object.reader.report(path, "must be an array of {value}, {env} or {file}, not \(value.kind)")
-            return []
-        }
-        return sources.enumerated().compactMap { index, source in
-            KeySource.key(source, at: "\(path)[\(index)]", reader: object.reader, environment: environment)
-        }
     }
 
     private static func extraFields(_ object: inout ConfigurationObject) -> [String] {
@@ -134,6 +138,26 @@ extension RelayConfiguration {
             fields.append("\(name): \(text)")
         }
         return fields
+    }
+
+    private static func extraQuery(_ object: inout ConfigurationObject) -> [QueryParameter] {
+        guard let value = object.take("extra_query") else { return [] }
+        let path = object.path("extra_query")
+        guard case .object(let members) = value else {
+            object.reader.report(path, "must be an object of parameter names and values, not \(value.kind)")
+            return []
+        }
+        var parameters: [QueryParameter] = []
+        for name in members.keys.sorted() {
+            guard case .string(let text)? = members[name], !name.isEmpty,
+                name.utf8.allSatisfy(PercentEncoding.isUnreserved)
+            else {
+                object.reader.report("\(path).\(name)", "must be a parameter name with a string")
+                continue
+            }
+            parameters.append(QueryParameter(name: name, text: name + "=" + PercentEncoding.encode(text)))
+        }
+        return parameters
     }
 
     private static func caFile(_ object: inout ConfigurationObject) -> String? {
@@ -162,10 +186,5 @@ extension RelayConfiguration {
             if let time = timeouts.duration("first_byte", in: range) { policy.firstByteTimeout = time }
             if let time = timeouts.duration("total", in: range) { policy.totalTimeout = time }
         }
-    }
-
-    private static func isValidName(_ name: String) -> Bool {
-        (1...64).contains(name.utf8.count)
-            && name.utf8.allSatisfy { $0 != UInt8(ascii: "~") && PercentEncoding.isUnreserved($0) }
     }
 }

@@ -22,6 +22,10 @@ extension RelayConfiguration {
             reader.object(log, at: root.path("log")) { format = $0.choice("format", LogFormat.self) }
         }
         let trusted = Self.trustedCallers(&root)
+        let access = Self.access(&root, providers: names, environment: environment)
+        let isOpen = root.bool("open") ?? false
+        let callIDs = Self.callIDs(&root, environment: environment)
+        let iceServers = Self.iceServers(&root, environment: environment)
         let drain = root.duration("drain_timeout", in: .zero...Duration.seconds(3600))
         let name = defaultName ?? Self.onlyOrOpenAI(names)
         if !names.isEmpty, !names.contains(where: { $0 == name }) {
@@ -34,6 +38,10 @@ extension RelayConfiguration {
         corsOrigins = origins
         logFormat = format ?? .json
         trustedCallers = trusted
+        self.access = access
+        self.isOpen = isOpen
+        self.callIDs = callIDs
+        self.iceServers = iceServers
         drainTimeout = drain ?? drainTimeout
         self.warnings = warnings
     }

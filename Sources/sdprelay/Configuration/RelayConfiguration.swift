@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+internal import Gateway
 internal import HTTPServer
 internal import Providers
 internal import UpstreamHTTP
@@ -14,6 +15,8 @@ struct RelayConfiguration: Sendable {
         var origin: String
         /// Whether to keep a connection open.
         var keepsWarm: Bool
+        /// How many exchanges may be in flight; nil for no limit of its own.
+        var maxInFlight: Int?
     }
 
     /// How log lines look.
@@ -42,6 +45,13 @@ struct RelayConfiguration: Sendable {
     var corsOrigins: [String]?
     var logFormat = LogFormat.json
     var trustedCallers: [AddressRange] = []
+    /// Who may call.
+    var access = AccessPolicy()
+    /// Whether everyone may call, from anywhere.
+    var isOpen = false
+    var callIDs = CallIDs()
+    /// What clients are told of.
+    var iceServers: [ICEServer] = []
     var drainTimeout = Duration.seconds(30)
     /// What is allowed but worth a word at the start.
     var warnings: [ConfigurationProblem] = []

@@ -23,6 +23,7 @@ enum JSONLogFormat {
         line.write("status", record.status)
         line.writeIfPresent("code", record.code)
         line.writeIfPresent("upstream_code", shortened(record.upstreamCode))
+        line.writeIfPresent("access_key", exchange.accessKey)
         if exchange.provider != nil { write(exchange, to: &line) }
         line.write("body_bytes", record.bodyBytes)
         write("parse_us", record.parse, to: &line)
@@ -34,7 +35,9 @@ enum JSONLogFormat {
     private static func write(_ exchange: ExchangeRecord, to line: inout JSONObjectWriter) {
         line.writeIfPresent("provider", exchange.provider)
         line.writeIfPresent("model", shortened(exchange.model))
+        line.writeIfPresent("key", exchange.key)
         line.write("caller_token", exchange.usedCallerToken)
+        if exchange.upstreamRequests > 1 { line.write("upstream_requests", exchange.upstreamRequests) }
         line.writeIfPresent("upstream_status", exchange.upstreamStatus)
         line.writeIfPresent("upstream_request_id", shortened(exchange.upstreamRequestID))
         line.write("offer_bytes", exchange.requestBytes)
@@ -43,9 +46,8 @@ enum JSONLogFormat {
         write("connect_us", exchange.upstream?.connect, to: &line)
         write("first_byte_us", exchange.upstream?.firstByte, to: &line)
         write("upstream_us", exchange.upstream?.total, to: &line)
-        if !exchange.warnings.isEmpty {
-            line.write("warnings", exchange.warnings.map(\.code.rawValue).joined(separator: ","))
-        }
+        let warnings = exchange.warningCodes
+        if !warnings.isEmpty { line.write("warnings", warnings.joined(separator: ",")) }
     }
 
     /// The method, if it is one that HTTP knows: any other is the caller's own text.

@@ -13,7 +13,9 @@ enum TextLogFormat {
         }
         words.append("\(JSONLogFormat.microseconds(record.total))us")
         if let code = printable(record.upstreamCode) ?? record.code { words.append(code) }
-        words += record.exchange.warnings.map { "warning=\($0.code.rawValue)" }
+        if let name = record.exchange.accessKey { words.append("access_key=" + name) }
+        if let name = record.exchange.key { words.append("key=" + name) }
+        words += record.exchange.warningCodes.map { "warning=" + $0 }
         words.append(record.id)
         lines.append(contentsOf: words.joined(separator: " ").utf8)
         lines.append(0x0a)

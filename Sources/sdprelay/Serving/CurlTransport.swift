@@ -24,7 +24,7 @@ final class CurlTransport: UpstreamTransport {
             throw UpstreamTransportError(.internalFault, requestWasSent: false)
         }
         let httpRequest = UpstreamHTTPRequest(
-            .post,
+            request.method == .delete ? .delete : .post,
             request.url,
             fields: request.fields,
             body: request.body,

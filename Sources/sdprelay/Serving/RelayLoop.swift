@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+internal import Cryptography
 internal import EventLoop
 internal import Gateway
 internal import HTTPServer
@@ -18,42 +19,36 @@ final class RelayLoop {
     private let loop: EventLoop
     private let client: UpstreamHTTPClient
     private let server: HTTPServer
+    private let gateway: Gateway
+    private let state: RelayState
+    private let boundary: MultipartBoundary
+    private var signaling: SignalingService
 
+    /// Makes a loop's parts.
+    ///
+    /// - Throws: ``SetUpFailure`` if OpenSSL does not do what is needed of it.
     init(
         loop: EventLoop,
         listener: ListeningSocket,
         configuration: RelayConfiguration,
+        places: ExchangePlaces,
         state: RelayState,
         log: any RequestLog
-    ) {
+    ) throws(SetUpFailure) {
+        guard let hasher = SHA256Hasher() else { throw SetUpFailure(what: "OpenSSL", why: "it has no SHA-256") }
         self.loop = loop
+        self.state = state
         client = UpstreamHTTPClient(loop: loop)
         var random = SystemRandomNumberGenerator()
-        let directory = ProviderDirectory(
-            providers: configuration.providers.map(\.provider),
-            defaultProvider: configuration.defaultProvider
-        )
-        let signaling = SignalingService(
-            directory: directory,
-            transport: CurlTransport(client: client, providers: configuration.providers),
-            boundary: MultipartBoundary(using: &random),
-            limits: SDPLimits(maxBytes: configuration.limits.maxOfferBytes),
-            now: Clock.now
-        )
-        let trusted = configuration.trustedCallers
-        let gateway = Gateway(
-            configuration: GatewayConfiguration(
-                directory: directory,
-                cors: CORSPolicy(origins: configuration.corsOrigins),
-                maximumBodyBytes: configuration.limits.maxBodyBytes,
-                maximumOfferBytes: configuration.limits.maxOfferBytes,
-                inFlight: state.inFlight,
-                isTrusted: { address in trusted.contains { $0.contains(address.ip) } },
-                isReady: { !state.isDraining }
-            ),
+        boundary = MultipartBoundary(using: &random)
+        signaling = try Self.signaling(configuration, client, places, state, boundary, following: nil)
+        gateway = Gateway(
+            configuration: Self.gatewayConfiguration(configuration, signaling, state),
             signaling: signaling,
+            hasher: hasher,
             log: log,
             now: Clock.now,
+            unixTime: Clock.unixTime,
             seed: random.next()
         )
         server = HTTPServer(
@@ -63,13 +58,23 @@ final class RelayLoop {
             connectionCount: state.connectionCount,
             handler: gateway
         )
-        for entry in configuration.providers where entry.keepsWarm {
-            client.keepWarm(origin: entry.origin, policy: entry.policy, every: Self.warmUpInterval)
-        }
+        keepWarm(configuration)
     }
 
     func start() throws(EventLoopError) {
         try server.start()
+    }
+
+    /// Serves by another configuration from the next request on; what is in flight ends by the old one.
+    func reload(_ configuration: RelayConfiguration, places: ExchangePlaces) {
+        // It was made once already, so it can be made again; without memory the old one stays.
+        guard
+            let next = try? Self.signaling(configuration, client, places, state, boundary, following: signaling)
+        else { return }
+        signaling = next
+        gateway.reload(Self.gatewayConfiguration(configuration, next, state), signaling: next)
+        client.stopKeepingWarm()
+        keepWarm(configuration)
     }
 
     /// Finishes what is in flight, then stops the loop.
@@ -85,4 +90,73 @@ final class RelayLoop {
     func cutShort() {
         server.closeAll()
     }
+
+    // MARK: Parts
+
+    private static func signaling(
+        _ configuration: RelayConfiguration,
+        _ client: UpstreamHTTPClient,
+        _ places: ExchangePlaces,
+        _ state: RelayState,
+        _ boundary: MultipartBoundary,
+        following predecessor: SignalingService?
+    ) throws(SetUpFailure) -> SignalingService {
+        let configured = configuration.callIDs.secrets
+        var sealers: [any CallSealer] = []
+        for secret in configured.isEmpty ? [state.processSecret] : configured {
+            guard let sealer = HandleSealer(secret: secret) else {
+                throw SetUpFailure(what: "OpenSSL", why: "it has no AES-256-GCM")
+            }
+            sealers.append(sealer)
+        }
+        return SignalingService(
+            directory: ProviderDirectory(
+                providers: configuration.providers.map(\.provider),
+                defaultProvider: configuration.defaultProvider
+            ),
+            transport: CurlTransport(client: client, providers: configuration.providers),
+            calls: CallIDs(
+                mode: configuration.callIDs.mode,
+                sealers: sealers,
+                table: state.rememberedCalls,
+                lifetime: configuration.callIDs.lifetime.components.seconds,
+                unixTime: Clock.unixTime
+            ),
+            exchangeLimits: places,
+            boundary: boundary,
+            limits: SDPLimits(maxBytes: configuration.limits.maxOfferBytes),
+            following: predecessor,
+            now: Clock.now
+        )
+    }
+
+    private static func gatewayConfiguration(
+        _ configuration: RelayConfiguration,
+        _ signaling: SignalingService,
+        _ state: RelayState
+    ) -> GatewayConfiguration {
+        let trusted = configuration.trustedCallers
+        return GatewayConfiguration(
+            directory: signaling.directory,
+            access: configuration.access,
+            cors: CORSPolicy(origins: configuration.corsOrigins),
+            iceServers: configuration.iceServers,
+            maximumBodyBytes: configuration.limits.maxBodyBytes,
+            maximumOfferBytes: configuration.limits.maxOfferBytes,
+            isTrusted: { address in trusted.contains { $0.contains(address.ip) } },
+            isReady: { !state.isDraining }
+        )
+    }
+
+    private func keepWarm(_ configuration: RelayConfiguration) {
+        for entry in configuration.providers where entry.keepsWarm {
+            client.keepWarm(origin: entry.origin, policy: entry.policy, every: Self.warmUpInterval)
+        }
+    }
+}
+
+/// Why a loop cannot be set up.
+struct SetUpFailure: Error {
+    let what: String
+    let why: String
 }

@@ -1,21 +1,26 @@
 // SPDX-License-Identifier: MIT
 
 internal import CLinux
+internal import Cryptography
 internal import Gateway
 internal import HTTPServer
 internal import Synchronization
 
-/// What all loops share while the relay runs.
+/// What all loops share while the relay runs, whatever the configuration.
 final class RelayState: Sendable {
     let connectionCount = ConnectionCount()
-    let inFlight: InFlightLimit
+    let rememberedCalls = RememberedCalls()
+    /// What call ids are sealed with if the configuration has no secret: it ends with the process.
+    let processSecret: String
     private let draining = Atomic<Bool>(false)
     private let runningLoops: Atomic<Int>
     /// Readable once every loop has ended.
     let allEnded: Int32
 
-    init(loops: Int, maxInFlight: Int) {
-        inFlight = InFlightLimit(maximum: maxInFlight)
+    /// Makes the state; nil if the system has no random bytes.
+    init?(loops: Int) {
+        guard let random = RandomBytes.make(32) else { return nil }
+        processSecret = Base64.encode(random)
         runningLoops = Atomic(loops)
         allEnded = clinux_eventfd()
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+internal import Gateway
 internal import Providers
 internal import HTTPServer
 
@@ -25,18 +26,27 @@ struct StartupReport {
         for warning in configuration.warnings {
             output.writeEvent("warning", [("path", warning.path), ("message", warning.message)])
         }
+        if configuration.access.isOpen, configuration.isOpen, configuration.listen.ip?.isLoopback != true {
+            let message = "everyone who reaches the relay can use the providers' keys"
+            output.writeEvent("warning", [("path", "open"), ("message", message)])
+        }
         for entry in configuration.providers where lacksKey(entry) {
             output.writeEvent("no_key", [("message", advice(entry))])
         }
     }
 
     private func lacksKey(_ entry: RelayConfiguration.ProviderEntry) -> Bool {
-        entry.provider.keys.isEmpty && entry.provider.provider.facts.requiresKey
+        let facts = entry.provider.provider.facts
+        // Without an endpoint there is nothing to use a key for.
+        return entry.provider.keys.isEmpty && facts.requiresKey && !facts.endpoints.isEmpty
     }
 
     private func advice(_ entry: RelayConfiguration.ProviderEntry) -> String {
         let variable = entry.provider.provider.facts.keyVariable.map { "set \($0), or " } ?? ""
-        return "provider \"\(entry.provider.name)\" has no key: only callers with their own ek_ token will be served; "
+        let served =
+            entry.provider.takesCallerTokens
+            ? "only callers with their own ek_ token will be served" : "it serves nobody"
+        return "provider \"\(entry.provider.name)\" has no key: \(served); "
             + "\(variable)give `keys` in a configuration (docs/configuration.md), "
             + "or try `make demo`, which needs no key"
     }

@@ -16,7 +16,7 @@ final class TestHandler: HTTPHandler {
         self.gate = gate
     }
 
-    func admission(of head: RequestHead) -> RequestAdmission {
+    func admission(of head: RequestHead, from address: SocketAddress) -> RequestAdmission {
         switch head.path {
         case "/forbidden": .reject(HTTPResponse(status: 403, body: Array("no".utf8)))
         case "/megabytes": .readBody(limit: 8 << 20)

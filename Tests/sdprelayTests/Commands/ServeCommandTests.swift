@@ -4,7 +4,8 @@ import Testing
 
 /// How `sdprelay serve` starts, with and without a file.
 struct ServeCommandTests {
-    private static let file = "{ providers: { here: { kind: 'compatible', base_url: 'http://127.0.0.1:1' } } }"
+    private static let file =
+        "{ open: true, providers: { here: { kind: 'compatible', base_url: 'http://127.0.0.1:1' } } }"
 
     private func serve(
         _ arguments: String...,
@@ -115,6 +116,26 @@ struct ServeCommandTests {
             let line = try await process.standardError.line(containing: "\"event\":\"warning\"")
             #expect(line.contains("\"path\":\"providers.a.base_url\""))
         }
+    }
+
+    @Test(
+        "Whoever could be reached from elsewhere needs access keys, or leave to be open",
+        arguments: ["0.0.0.0:0", ":0", "[::]:0", "192.0.2.1:80"]
+    )
+    func refusesToBeOpenByAccident(address: String) async throws {
+        let folder = try TemporaryFolder()
+        let path = try folder.write(Self.file.replacing("open: true, ", with: ""), to: "config.json5")
+        let run = try await CommandRun("serve", "--config", path, "--listen", address)
+        #expect(run.exitCode == 1)
+        #expect(run.errorOutput.hasPrefix("\(path): listen: callers from elsewhere could use the provider's keys"))
+        #expect(run.errorOutput.split(separator: "\n").count == 1)
+        let check = try folder.write(
+            "{ listen: '\(address)', providers: { a: { kind: 'openai' } } }",
+            to: "check.json5"
+        )
+        let checked = try await CommandRun("check-config", check)
+        #expect(checked.exitCode == 1)
+        #expect(checked.output.contains("access_keys"))
     }
 
     @Test("An address that cannot be had", arguments: ["in use", "not this machine's"])

@@ -23,7 +23,7 @@ struct ConfigurationLoadingTests {
         #expect(entry.provider.name == "openai")
         #expect(entry.provider.provider.facts.kind == "openai")
         #expect(entry.provider.baseURL == "http://127.0.0.1:9000")
-        #expect(entry.provider.keys == ["sk-1"])
+        #expect(entry.provider.keys.map(\.secret) == ["sk-1"])
         #expect(entry.policy.allowPrivateNetwork)
     }
 
@@ -92,7 +92,7 @@ struct ConfigurationLoadingTests {
         #expect(configuration.drainTimeout == .milliseconds(1500))
         #expect(entry.provider.baseURL == "https://h.example/x")
         #expect(entry.origin == "https://h.example")
-        #expect(entry.provider.keys == ["k1", "k2"])
+        #expect(entry.provider.keys.map(\.secret) == ["k1", "k2"])
         #expect(entry.provider.legacyMode == .ga)
         #expect(entry.provider.handshake == .raw)
         #expect(entry.provider.extraFields == ["X-A: 1", "X-B: 2"])
@@ -133,7 +133,7 @@ struct ConfigurationLoadingTests {
         )
         #expect(configuration.loops == 2)
         #expect(configuration.drainTimeout == .milliseconds(500))
-        #expect(configuration.providers[0].provider.keys == ["sk-1"])
+        #expect(configuration.providers[0].provider.keys.map(\.secret) == ["sk-1"])
     }
 
     @Test(

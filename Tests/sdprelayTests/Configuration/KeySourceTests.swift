@@ -8,7 +8,7 @@ import Testing
 /// Where keys come from.
 struct KeySourceTests {
     private func keys(_ source: String, _ environment: [String: String] = [:]) throws -> [String] {
-        try loaded(oneProvider("keys: [\(source)]"), environment).providers[0].provider.keys
+        try loaded(oneProvider("keys: [\(source)]"), environment).providers[0].provider.keys.map(\.secret)
     }
 
     @Test func takesAKeyFromTheFileItself() throws {

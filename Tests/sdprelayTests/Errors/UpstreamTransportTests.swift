@@ -26,7 +26,7 @@ extension ErrorTable {
         @Test func trustsAGoodCertificateOfAConfiguredAuthority() async throws {
             let reply = try await Bench.shared.relay.exchange(with: "tls-good")
             #expect(reply.status == 201)
-            #expect(reply["location"] == "/v1/realtime/calls/rtc_hostile")
+            #expect(reply["location"]?.hasPrefix("/v1/realtime/calls/rtc_") == true)
         }
 
         @Test(

@@ -29,6 +29,29 @@ struct LoadLimitTests {
         #expect(try await canned.requests().count == 3)
     }
 
+    @Test func keepsPlacesForOthersWhenOneProviderIsSlow() async throws {
+        let canned = try await UpstreamProcess.canned([
+            "held": .init(body: ErrorTableBench.answer, held: true), "fast": .init(body: ErrorTableBench.answer),
+        ])
+        let port = try canned.port()
+        let slow = ErrorTableBench.entry("slow", "http://127.0.0.1:\(port)/held")
+        let fast = ErrorTableBench.entry("fast", "http://127.0.0.1:\(port)/fast", "max_in_flight: 1")
+        let relay = try await RelayProcess(
+            configuration: "{ default_provider: 'fast', limits: { max_in_flight: 4 }, providers: { \(slow), \(fast) } }"
+        )
+        var held: [Pending] = []
+        for count in 1...3 {
+            held.append(try await relay.begin(try .offer(to: "slow")))
+            try await canned.wait(for: count)
+        }
+        for _ in 0..<3 {
+            #expect(try await relay.exchange(with: "slow").status == 503)
+            #expect(try await relay.exchange(with: "fast").status == 201)
+        }
+        try await canned.release()
+        for pending in held { #expect(try await pending.reply().status == 201) }
+    }
+
     @Test func freesThePlaceOfAClientThatWentAway() async throws {
         let canned = try await UpstreamProcess.canned(["held": .init(body: ErrorTableBench.answer, held: true)])
         let entry = ErrorTableBench.entry("here", "http://127.0.0.1:\(try canned.port())/held")

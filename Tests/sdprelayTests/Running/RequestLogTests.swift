@@ -8,7 +8,7 @@ struct RequestLogTests {
     private static let members: Set<String> = [
         "time", "request_id", "method", "route", "status", "code", "upstream_code", "provider", "model", "caller_token",
         "upstream_status", "upstream_request_id", "body_bytes", "offer_bytes", "answer_bytes", "parse_us", "check_us",
-        "connect_us", "first_byte_us", "upstream_us", "total_us", "warnings",
+        "connect_us", "access_key", "key", "upstream_requests", "first_byte_us", "upstream_us", "total_us", "warnings",
     ]
 
     private func relay(_ format: String) async throws -> (RelayProcess, UpstreamProcess) {
@@ -30,7 +30,7 @@ struct RequestLogTests {
         #expect(reply.status == 201)
         let line = try await relay.logMembers(of: try #require(reply["x-request-id"]))
         #expect(
-            Set(line.keys) == Self.members.subtracting(["code", "upstream_code"])
+            Set(line.keys) == Self.members.subtracting(["code", "upstream_code", "access_key", "upstream_requests"])
         )
         #expect((line["time"] as? String)?.wholeMatch(of: /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/) != nil)
         #expect(line["method"] as? String == "POST")
@@ -39,6 +39,7 @@ struct RequestLogTests {
         #expect(line["provider"] as? String == "here")
         #expect(line["model"] as? String == "gpt-realtime")
         #expect(line["caller_token"] as? Bool == false)
+        #expect(line["key"] as? String == "key-1")
         #expect(line["upstream_status"] as? Int == 201)
         #expect(line["upstream_request_id"] as? String == "req_theirs")
         #expect(line["body_bytes"] as? Int == offer.count)
@@ -85,7 +86,7 @@ struct RequestLogTests {
         let identifier = try #require(reply["x-request-id"])
         let line = try await relay.process.standardError.line(containing: identifier)
         let form =
-            /[-0-9]+T[:.0-9]+Z 201 POST \/v1\/realtime\/calls here\/gpt-realtime \d+us warning=no_bundle req_[0-9a-f]+/
+            /[-0-9]+T[:.0-9]+Z 201 POST \/v1\/realtime\/calls here\/gpt-realtime \d+us key=key-1 warning=no_bundle req_\w+/
         #expect(line.wholeMatch(of: form) != nil)
         let failed = try await relay.send(HTTPCall(method: "GET", target: "/nowhere"))
         let other = try await relay.process.standardError.line(containing: try #require(failed["x-request-id"]))
@@ -100,7 +101,7 @@ struct RequestLogTests {
         call.target = "/openai/openai/v1/realtime/calls?user=raw-query"
         let routed = try await relay.send(call)
         let line = try await relay.process.standardError.line(containing: try #require(routed["x-request-id"]))
-        #expect(line.contains("/openai/openai/v1/realtime/calls"))
+        #expect(line.contains("/{provider}/openai/v1/realtime/calls"))
         let unknown = try await relay.send(HTTPCall(method: "GET", target: "/v1/raw-path"))
         _ = try await relay.process.standardError.line(containing: try #require(unknown["x-request-id"]))
         #expect(!relay.log.contains("raw-"))

@@ -75,7 +75,7 @@ enum SurfaceBench {
         let relay = try await RelayProcess(
             configuration: """
                 {
-                    default_provider: 'here', trusted_callers: ['127.0.0.2', '127.0.1.0/24'],
+                    open: true, default_provider: 'here', trusted_callers: ['127.0.0.2', '127.0.1.0/24'],
                     providers: {
                         openai: { kind: 'openai', prewarm: false },
                         here: {

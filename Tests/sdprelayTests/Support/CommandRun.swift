@@ -14,6 +14,11 @@ struct CommandRun: Sendable {
         input: [UInt8] = [],
         environment: [String: String] = [:]
     ) async throws {
+        try await self.init(list: arguments, input: input, environment: environment)
+    }
+
+    /// Runs the program with a list of arguments, and waits for its end.
+    init(list arguments: [String], input: [UInt8] = [], environment: [String: String] = [:]) async throws {
         let process = try ChildProcess(
             PackageFolder.program,
             arguments,

@@ -40,11 +40,11 @@ final class OutputReader: @unchecked Sendable {
         }
     }
 
-    /// Waits for a complete line that contains all of `texts`.
-    func line(containing texts: String...) async throws -> String {
+    /// Waits for a complete line that contains all of `texts`, after so many others.
+    func line(containing texts: String..., after count: Int = 0) async throws -> String {
         try await wait("a line with \(texts.joined(separator: ", "))") { text in
             let complete = text[..<(text.lastIndex(of: "\n") ?? text.startIndex)]
-            return complete.split(separator: "\n").map(String.init).first { line in
+            return complete.split(separator: "\n").dropFirst(count).map(String.init).first { line in
                 texts.allSatisfy { line.contains($0) }
             }
         }

@@ -35,6 +35,14 @@ final class RelayProcess: Sendable {
         return port
     }
 
+    /// Writes another configuration in the place of the old one and asks the relay to read it, then waits for an event.
+    func reload(_ configuration: String, until event: String = "reloaded") async throws -> String {
+        _ = try folder.write(configuration, to: "sdprelay.json5")
+        let before = log.count { $0 == "\n" }
+        process.kill(SIGHUP)
+        return try await process.standardError.line(containing: "\"event\":\"\(event)\"", after: before)
+    }
+
     /// Everything that it has logged so far.
     var log: String { process.standardError.text }
 

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+
+internal import HTTPServer
+internal import Providers
+internal import Signaling
+
+/// What the relay tells of itself.
+extension Gateway {
+    @inline(never)
+    func describe(
+        _ request: HTTPRequest,
+        _ admitted: Admitted,
+        _ scope: inout RequestScope
+    ) throws(RelayError) -> HTTPResponse {
+        let match = admitted.match
+        let caller = caller(admitted)
+        // The relay cannot tell whether a token is worth anything.
+        guard caller.isOpen || caller.token == nil else { throw RelayError(.accessDenied, stage: .access) }
+        let directory = surroundings.configuration.directory
+        switch match.route.endpoint {
+        case .providers:
+            return json(ProviderListing.json(of: directory) { caller.mayUse($0) }, status: 200, &scope)
+        case .provider:
+            let name = try parameter(match, request.head)
+            guard let provider = directory.provider(named: name), caller.mayUse(provider) else {
+                throw caller.seesProviders
+                    ? ProviderDirectory.notFound(name) : RelayError(.accessDenied, stage: .access)
+            }
+            return json(ProviderListing.entry(of: provider), status: 200, &scope)
+        default:
+            var response = json(iceServers(for: scope).json, status: 200, &scope)
+            response.fields.append("Cache-Control", "no-store")
+            return response
+        }
+    }
+
+    func iceServers(for scope: RequestScope) -> ICEServerList {
+        ICEServerList(
+            surroundings.configuration.iceServers,
+            user: scope.exchange.accessKey ?? "sdprelay",
+            unixTime: unixTime()
+        )
+    }
+}

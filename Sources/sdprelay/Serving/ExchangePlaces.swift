@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+
+internal import Signaling
+internal import Synchronization
+
+/// How many upstream exchanges may be in flight in all loops together, so shared out that no provider can take the
+/// places of all others.
+///
+/// Half of the places are kept, in equal parts, for the providers themselves; the other half is for whoever comes.
+final class ExchangePlaces: ExchangeLimits {
+    /// The exchanges of one provider; it outlives a reload.
+    private final class Count: Sendable {
+        let all = Atomic<Int>(0)
+        let own = Atomic<Int>(0)
+    }
+
+    private struct Share {
+        let count: Count
+        let maximum: Int
+    }
+
+    private let shares: [Share]
+    private let indices: [String: Int]
+    private let counts: [String: Count]
+    /// How many places each provider has for itself.
+    private let ownMaximum: Int
+    private let sharedMaximum: Int
+    private let shared: Count
+
+    /// Sets the limits.
+    ///
+    /// - Parameters:
+    ///   - maximum: In all.
+    ///   - providers: The providers, each with a limit of its own if it has one.
+    ///   - old: The limits that these follow; what is in flight stays counted.
+    init(maximum: Int, providers: [(name: String, maximum: Int?)], following old: ExchangePlaces? = nil) {
+        var counts = old?.counts ?? [:]
+        var shares: [Share] = []
+        var indices: [String: Int] = [:]
+        for (index, provider) in providers.enumerated() {
+            let count = counts[provider.name] ?? Count()
+            counts[provider.name] = count
+            indices[provider.name] = index
+            shares.append(Share(count: count, maximum: provider.maximum ?? maximum))
+        }
+        self.shares = shares
+        self.indices = indices
+        self.counts = counts
+        ownMaximum = providers.count > 1 ? maximum / (2 * providers.count) : maximum
+        sharedMaximum = maximum - ownMaximum * providers.count
+        shared = old?.shared ?? Count()
+    }
+
+    /// The exchanges in flight now.
+    var current: Int { counts.values.reduce(0) { $0 + $1.all.load(ordering: .relaxed) } }
+
+    func enter(_ provider: String) -> ExchangePlace? {
+        guard let index = indices[provider] else { return nil }
+        let share = shares[index]
+        guard Self.take(share.count.all, of: share.maximum) else { return nil }
+        if Self.take(share.count.own, of: ownMaximum) { return ExchangePlace(provider: index, isShared: false) }
+        if Self.take(shared.all, of: sharedMaximum) { return ExchangePlace(provider: index, isShared: true) }
+        share.count.all.subtract(1, ordering: .relaxed)
+        return nil
+    }
+
+    func leave(_ place: ExchangePlace) {
+        let count = shares[place.provider].count
+        if place.isShared {
+            shared.all.subtract(1, ordering: .relaxed)
+        } else {
+            count.own.subtract(1, ordering: .relaxed)
+        }
+        count.all.subtract(1, ordering: .relaxed)
+    }
+
+    private static func take(_ count: borrowing Atomic<Int>, of maximum: Int) -> Bool {
+        if count.add(1, ordering: .relaxed).oldValue < maximum { return true }
+        count.subtract(1, ordering: .relaxed)
+        return false
+    }
+}
