@@ -16,7 +16,8 @@ fi
 
 # The environment is made again when its requirements, its Python or its place have changed.
 requirements=Tests/Interop/requirements.txt
-wanted=$({ cat "$requirements"; python3 -c 'import sys; print(sys.version, sys.base_prefix)'; pwd; } | sha256sum)
+older=Tests/Interop/requirements-openai-1.txt
+wanted=$({ cat "$requirements" "$older"; python3 -c 'import sys; print(sys.version, sys.base_prefix)'; pwd; } | sha256sum)
 stamp=.venv/made-from
 [ "$(cat "$stamp" 2> /dev/null)" != "$wanted" ] || exit 0
 
@@ -25,11 +26,14 @@ rm -rf .venv
 python3 -m venv .venv
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
-if ! .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input --only-binary :all: \
-    -r "$requirements" < /dev/null > "$log" 2>&1; then
+install() {
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input --only-binary :all: "$@" \
+        < /dev/null > "$log" 2>&1 && return
     cat "$log" >&2
     rm -rf .venv
-    echo "error: pip could not install $requirements; its output is above." >&2
+    echo "error: pip could not install what ${*: -1} asks for; its output is above." >&2
     exit 1
-fi
+}
+install -r "$requirements"
+install --no-deps --target .venv/openai-1 -r "$older"
 echo "$wanted" > "$stamp"

@@ -126,6 +126,40 @@ class Process:
                 continue
 
 
+class Providers(Process):
+    """providers/server.py as a separate process."""
+
+    def __init__(self, directory, key):
+        super().__init__([sys.executable, HERE / "providers" / "server.py", "--key", key], directory, "providers")
+        self.base_url = None
+        self.http = None
+
+    async def start(self):
+        self.base_url = f"http://127.0.0.1:{json.loads(await first_line(self))['port']}"
+        self.http = aiohttp.ClientSession(self.base_url)
+
+    async def seen(self, name):
+        """The requests to one provider since `forget`, without its own part of the path."""
+        async with self.http.get("/__seen") as response:
+            entries = [entry for entry in await response.json() if entry["path"].startswith(f"/{name}/")]
+        for entry in entries:
+            entry["path"] = entry["path"].removeprefix(f"/{name}")
+        return entries
+
+    async def forget(self):
+        async with self.http.delete("/__seen"):
+            pass
+
+    async def hold(self, name, is_held):
+        async with self.http.put(f"/__hold/{name}", json=is_held):
+            pass
+
+    async def close(self):
+        if self.http:
+            await self.http.close()
+        self.stop()
+
+
 class StandIn(Process):
     """upstream.py as a separate process."""
 
@@ -196,7 +230,7 @@ class Relay(Process):
         name = f"relay-{Relay.count}"
         self.port = free_port()
         self.base_url = f"http://127.0.0.1:{self.port}"
-        path = directory / f"{name}.json5"
+        self.path = path = directory / f"{name}.json5"
         path.write_text(configuration.replace("LISTEN", f"127.0.0.1:{self.port}"))
         # A proxy in the environment must be ignored: nothing listens on the discard port.
         surroundings = {**os.environ, "http_proxy": "http://127.0.0.1:9", "https_proxy": "http://127.0.0.1:9"}
@@ -204,6 +238,20 @@ class Relay(Process):
         super().__init__(
             [binary, "serve", "--config", path], directory, name, {**surroundings, **(environment or {})}
         )
+
+    def reload(self, configuration):
+        """Writes another configuration and asks the relay to read it."""
+        self.path.write_text(configuration.replace("LISTEN", f"127.0.0.1:{self.port}"))
+        self.child.send_signal(signal.SIGHUP)
+
+    async def logged(self, *texts):
+        """Waits for a line of the log that contains all of the texts."""
+        async with asyncio.timeout(READY_LIMIT_SECONDS):
+            while True:
+                for line in self.output().decode("utf-8", "replace").splitlines():
+                    if all(text in line for text in texts):
+                        return json.loads(line)
+                await asyncio.sleep(0.02)
 
     async def wait_until_ready(self):
         last = "no connection"
@@ -293,7 +341,7 @@ class Bench:
         self.secrets = Secrets()
         self.processes = []
         self.relays = []
-        self.upstream = self.secure_upstream = self.relay = self.http = None
+        self.upstream = self.secure_upstream = self.providers = self.relay = self.http = None
         self.offer = None
 
     async def start_relay(self, configuration, environment=None):
@@ -326,7 +374,7 @@ class Bench:
             await self.http.close()
         for process in self.relays + self.processes:
             process.stop()
-        for stand_in in (self.upstream, self.secure_upstream):
+        for stand_in in (self.upstream, self.secure_upstream, self.providers):
             if stand_in:
                 await stand_in.close()
 

@@ -20,11 +20,16 @@ import checks_calls  # noqa: F401
 import checks_forms  # noqa: F401
 import checks_recorded_offers  # noqa: F401
 import checks_refusals  # noqa: F401
+import checks_providers
+import checks_control  # noqa: F401
+import checks_access  # noqa: F401
+import checks_keys  # noqa: F401
+import checks_whip  # noqa: F401
 import checks_python_sdk  # noqa: F401
 import checks_curl  # noqa: F401
 import checks_browser  # noqa: F401
 import checks_shutdown  # noqa: F401
-from harness import CHECKS, ROOT, Bench, Report, StandIn, expect, free_port, temporary_directory
+from harness import CHECKS, ROOT, Bench, Providers, Report, StandIn, expect, free_port, temporary_directory
 
 # JSON5 as operators write it: comments, bare keys, trailing commas.
 CONFIGURATION = """\
@@ -36,7 +41,7 @@ CONFIGURATION = """\
         openai: {
             kind: "openai",
             base_url: "BASE_URL",
-            keys: [{ value: "PROVIDER_KEY" }],
+            keys: [{ name: "main", value: "PROVIDER_KEY" }],
             allow_private_network: true,
         },
         /* An older server of the same form, beta endpoint and all, over TLS with an authority of its own. */
@@ -48,7 +53,12 @@ CONFIGURATION = """\
             legacy: "beta",
             allow_private_network: true,
         },
+        PROVIDERS
     },
+    ice_servers: [
+        { urls: ["stun:stun.example:3478"] },
+        { urls: ["turn:turn.example:3478?transport=udp"], shared_secret: { value: "TURN_SECRET" }, lifetime: "10m" },
+    ],
     cors: { origins: ["PAGE_ORIGIN"] },
     trusted_callers: [],
 }
@@ -81,6 +91,11 @@ async def set_up(bench):
         *["--key", secure_key, "--no-media", "--beta", "--certificate", certificate, "--private-key", private_key],
         tls_certificate=certificate,
     )
+    bench.providers = Providers(bench.directory, provider_key)
+    bench.turn_secret = keys.plant("the TURN server's secret", "turn-" + secrets.token_hex(16))
+    bench.call_secret = keys.plant("the secret of call ids", "ids-" + secrets.token_hex(16))
+    bench.upstream.key = provider_key
+    await bench.providers.start()
     await bench.upstream.start()
     await bench.secure_upstream.start()
     bench.page_port = free_port()
@@ -91,6 +106,8 @@ async def set_up(bench):
         "PROVIDER_KEY": provider_key,
         "CA_FILE": str(certificate),
         "PAGE_ORIGIN": bench.page_origin,
+        "PROVIDERS": checks_providers.configuration(bench.providers.base_url, provider_key),
+        "TURN_SECRET": bench.turn_secret,
     }
     configuration = CONFIGURATION
     for name, value in replacements.items():

@@ -10,7 +10,12 @@ import json
 import re
 from dataclasses import dataclass
 
+# A call that has come in by telephone, as the provider's webhook would have told of it.
+SIP_CALL = "rtc_sip_9c6574da8b8a41a18da9308f4ad974ce"
+
 MODELS = {"gpt-realtime", "gpt-realtime-mini", "gpt-4o-realtime-preview"}
+TRANSLATION_MODELS = {"gpt-realtime-translate"}
+LIVE_MODELS = {"gpt-live-1"}
 TRANSCRIPTION_MODELS = {"gpt-4o-transcribe", "gpt-4o-mini-transcribe", "whisper-1"}
 
 # Every header that a relay may send to a provider. Cookies, Origin, X-Forwarded-*, X-Stainless-*, Accept-Encoding
@@ -73,7 +78,7 @@ class Call:
     form: str
 
 
-def check_headers(headers, host, also=frozenset()):
+def check_headers(headers, host, also=frozenset(), has_body=True):
     """Takes (name, value) pairs in the order they came; refuses unknown, repeated and missing ones."""
     seen = {}
     for name, value in headers:
@@ -85,7 +90,7 @@ def check_headers(headers, host, also=frozenset()):
         seen[lowered] = value
     if seen.get("host") != host:
         raise Refusal("wrong_host", f"Host must be '{host}'.", "host")
-    if "content-length" not in seen:
+    if has_body and "content-length" not in seen:
         raise Refusal("missing_content_length", "Content-Length is required.", "content-length", 411)
     return seen
 
@@ -176,6 +181,46 @@ def check_model(model, accepted, path):
 
 def read_session(data):
     return check_session(read_json(data))
+
+
+def read_translation_session(session):
+    """A translation session: a model, no type, and the language to speak."""
+    check_keys(session, {"model", "audio"}, "session")
+    check_model(session.get("model"), TRANSLATION_MODELS, "session.model")
+    check_keys(session.get("audio", {}), AUDIO_KEYS, "session.audio")
+    return session
+
+
+def read_live_session(data):
+    """The body that creates a Live session, and the offer in it."""
+    value = read_json(data)
+    check_keys(value, {"session", "transport"}, "body")
+    check_model(value.get("session", {}).get("model"), LIVE_MODELS, "session.model")
+    transport = value.get("transport") or {}
+    check_keys(transport, {"type", "sdp", "dcid"}, "transport")
+    if transport.get("type") != "webrtc" or not isinstance(transport.get("sdp"), str):
+        raise Refusal("invalid_value", "transport must be of type webrtc and have an sdp.", "transport")
+    offer = transport["sdp"].encode()
+    check_offer(offer)
+    return Call(offer=offer, session=value["session"], form="live"), transport.get("dcid")
+
+
+def read_control(action, content_type, body, is_live):
+    """What comes along with the control of a call; None where nothing does."""
+    if not body:
+        if action in ("accept", "refer") or content_type is not None:
+            raise Refusal("missing_body", f"{action} has content, and a content type with it only.")
+        return None
+    if content_type != "application/json":
+        raise Refusal("invalid_content_type", "Content-Type must be exactly application/json.")
+    value = read_json(body)
+    if action == "accept":
+        session = value.get("session") if is_live else value
+        check_keys(value, {"session"} if is_live else REALTIME_KEYS, "body")
+        check_model((session or {}).get("model"), LIVE_MODELS if is_live else MODELS, "session.model")
+    elif action == "refer" and not re.match(r"(tel|sip):", value.get("target_uri", "")):
+        raise Refusal("invalid_value", "target_uri must be a tel: or sip: URI.", "target_uri")
+    return value
 
 
 def check_session(session):

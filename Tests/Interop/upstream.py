@@ -22,7 +22,21 @@ import time
 
 from aiohttp import web
 
-from strict_request import Refusal, check_headers, check_query, check_session, read_call, read_json, read_legacy_call
+from strict_request import (
+    SIP_CALL,
+    Call,
+    Refusal,
+    check_headers,
+    check_offer,
+    check_query,
+    check_session,
+    read_call,
+    read_control,
+    read_json,
+    read_legacy_call,
+    read_live_session,
+    read_translation_session,
+)
 
 MAX_BODY = 4 << 20
 BETA_HEADER = frozenset({"openai-beta"})
@@ -61,6 +75,8 @@ class StandIn:
         self.options = options
         self.journal = Journal()
         self.tokens = {}
+        # The calls that are alive, by their ids; one has come in by telephone.
+        self.alive = {SIP_CALL}
         self.gate = asyncio.Event()
         self.gate.set()
         self.fail_next = None
@@ -142,6 +158,16 @@ class StandIn:
 
     async def answered(self, request, call, session, dcid):
         call_id = "rtc_u1_" + secrets.token_hex(16)
+        answer = await self.made(request, call, session, dcid, call_id)
+        return web.Response(
+            status=201,
+            body=answer,
+            headers={"Content-Type": "application/sdp", "Location": f"/v1/realtime/calls/{call_id}"},
+        )
+
+    async def made(self, request, call, session, dcid, call_id):
+        """Makes a call and gives its answer."""
+        self.alive.add(call_id)
         request["entry"].update(
             form=call.form,
             session=call.session,
@@ -151,11 +177,7 @@ class StandIn:
         )
         answer = await self.answer(call_id, call.offer, {**(session or {}), **(call.session or {})}, dcid)
         request["entry"].update(answer_sha256=hashlib.sha256(answer).hexdigest(), answer_base64=encoded(answer))
-        return web.Response(
-            status=201,
-            body=answer,
-            headers={"Content-Type": "application/sdp", "Location": f"/v1/realtime/calls/{call_id}"},
-        )
+        return answer
 
     async def answer(self, call_id, offer, session, dcid):
         if self.make_peer is None:
@@ -196,6 +218,47 @@ class StandIn:
         token, expires_at = self.mint(session, seconds)
         shown = {"id": "sess_" + secrets.token_hex(8), "object": "realtime.session", "expires_at": 0, **session}
         return web.json_response({"value": token, "expires_at": expires_at, "session": shown})
+
+    async def translation_secrets(self, request):
+        headers, _, minted, body = await self.admit(request, set())
+        value = self.json_body(headers, minted, body)
+        session = read_translation_session(value.get("session") or {})
+        token, expires_at = self.mint({"type": "translation", **session}, 60)
+        shown = {"id": "sess_" + secrets.token_hex(8), "type": "translation", **session}
+        return web.json_response({"value": token, "expires_at": expires_at, "session": shown})
+
+    async def translation_calls(self, request):
+        headers, query, session, body = await self.admit(request, {"dcid"})
+        if session is None or session.get("type") != "translation":
+            raise Refusal("ephemeral_token_required", "Translations are called with their own client secret.", status=401)
+        if headers.get("content-type") != "application/sdp":
+            raise Refusal("invalid_content_type", "Content-Type must be exactly application/sdp.")
+        check_offer(body)
+        dcid = int(query["dcid"]) if "dcid" in query else None
+        return await self.answered(request, Call(offer=body, session=None, form="raw"), session, dcid)
+
+    async def live_sessions(self, request):
+        headers, _, minted, body = await self.admit(request, set())
+        if headers.get("content-type") != "application/json" or minted is not None:
+            raise Refusal("invalid_request", "A Live session is JSON, with an API key.")
+        call, dcid = read_live_session(body)
+        session_id = "live_" + secrets.token_hex(16)
+        answer = await self.made(request, call, None, dcid, session_id)
+        transport = {"type": "webrtc", "sdp": answer.decode()}
+        return web.json_response({"session": {"id": session_id}, "transport": transport}, status=201)
+
+    async def control(self, request):
+        headers, _, minted, body = await self.admit(request, set())
+        if headers.get("accept") != "*/*":
+            raise Refusal("invalid_accept", "Accept must be exactly */*.")
+        call, action = request.match_info["id"], request.match_info["action"]
+        if call not in self.alive:
+            raise Refusal("call_id_not_found", "No session found for the provided call_id", status=404)
+        is_live = request.path.startswith("/v1/live/")
+        request["entry"]["control"] = read_control(action, headers.get("content-type"), body, is_live)
+        if action in ("hangup", "reject") and call != SIP_CALL:
+            self.alive.remove(call)
+        return web.Response(status=200)
 
     async def legacy_sessions(self, request):
         headers, _, minted, body = await self.admit(request, set(), BETA_HEADER)
@@ -248,6 +311,11 @@ class StandIn:
         app.router.add_post("/v1/realtime/client_secrets", self.client_secrets)
         app.router.add_post("/v1/realtime/sessions", self.legacy_sessions)
         app.router.add_post("/v1/realtime/transcription_sessions", self.legacy_transcription_sessions)
+        app.router.add_post("/v1/realtime/translations/client_secrets", self.translation_secrets)
+        app.router.add_post("/v1/realtime/translations/calls", self.translation_calls)
+        app.router.add_post("/v1/live/sessions", self.live_sessions)
+        for path in ("/v1/realtime/calls", "/v1/live/sessions"):
+            app.router.add_post(path + "/{id}/{action:accept|hangup|refer|reject}", self.control)
         app.router.add_head("/", self.warm_up)
         app.router.add_get("/__seen", self.seen)
         app.router.add_delete("/__seen", self.forget)
