@@ -3,6 +3,7 @@
 """Counts the instructions that the relay executes per exchange outside of the kernel, by function.
 
     Benchmarks/instructions.py --relay .build/release/sdprelay
+    Benchmarks/instructions.py --relay .build/release/sdprelay --access    what access keys and sealed ids add
 
 Runs the relay under valgrind, fifty times slower than it is. Instructions are not time: what waits for memory costs
 more, and the kernel's part is missing. But the counts hardly vary, also on a machine that others use, so that they show
@@ -25,7 +26,7 @@ TOTAL = re.compile(r"^\s*([\d,]+) .*PROGRAM TOTALS", re.M)
 ROW = re.compile(r"^\s*([\d,]+) \([^)]*\)\s+(?:\S*?:)?(\S+) \[(?:.*/)?([^/\]]+)\]", re.M)
 
 
-class RelayUnderValgrind(servers.Relay):
+class UnderValgrind:
     """Counts from the start; `callgrind_control` sets it back to zero and asks for what was counted."""
 
     def launch(self, *arguments, **options):
@@ -39,6 +40,14 @@ class RelayUnderValgrind(servers.Relay):
     def counts(self):
         # The count that was asked for is numbered; the one that belongs to the end of the process is not.
         return self.folder / "counts.1"
+
+
+class RelayUnderValgrind(UnderValgrind, servers.Relay):
+    """The relay as it is measured everywhere."""
+
+
+class OpenRelayUnderValgrind(UnderValgrind, servers.OpenRelay):
+    """The relay without access keys and sealed ids."""
 
 
 def number(text):
@@ -63,13 +72,13 @@ def table(rows):
     return "\n".join(f"{row[0]:9.0f}  {row[2][:20]:20}  {readable[name][:110]}" for row, name in zip(rows, names))
 
 
-def count(relay, folder):
+def count(relay, folder, kind=RelayUnderValgrind):
     # valgrind 3.19 cannot read the debug information of Swift 6.3.
     stripped = Path(folder) / relay.name
     subprocess.run(["strip", "--strip-debug", "-o", stripped, relay], check=True)
     upstream = servers.Upstream(Path(folder) / "upstream")
     try:
-        server = RelayUnderValgrind(Path(folder) / "relay", upstream, stripped)
+        server = kind(Path(folder) / "relay", upstream, stripped)
         try:
             client = exchange.Client(server.port)
             client.exchange(WARM_UP)
@@ -85,15 +94,29 @@ def count(relay, folder):
     return total, own, functions(server.counts(), inclusive=True)[1]
 
 
+def show_access(relay):
+    """How many instructions an exchange takes with access keys and sealed ids, and without."""
+    totals = []
+    for kind in (RelayUnderValgrind, OpenRelayUnderValgrind):
+        with tempfile.TemporaryDirectory(prefix="sdprelay-instructions-") as folder:
+            totals.append(count(relay, folder, kind)[0])
+    print(f"{totals[0]:.0f} instructions per exchange with access keys and sealed ids, {totals[1]:.0f} without")
+    print(f"added: {totals[0] - totals[1]:.0f}, {totals[0] / totals[1] - 1:.1%}")
+    return 0
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--relay", required=True, type=Path, help="the release build of sdprelay")
     parser.add_argument("--top", type=int, default=40, help="how many functions to show (default 40)")
+    parser.add_argument("--access", action="store_true", help="only what access keys and sealed ids add")
     options = parser.parse_args()
     if not shutil.which("valgrind"):
         print("error: valgrind is needed: apt-get install valgrind", file=sys.stderr)
         return 1
     process.prepare_machine()
+    if options.access:
+        return show_access(options.relay)
     with tempfile.TemporaryDirectory(prefix="sdprelay-instructions-") as folder:
         total, own, inclusive = count(options.relay, folder)
     libraries = {}

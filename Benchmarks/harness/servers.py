@@ -123,15 +123,24 @@ class Proxy(Nginx):
 
 
 class Relay(Server):
-    """The relay with one loop. Its log is always on; it goes nowhere, or to a file."""
+    """The relay with one loop, access keys and sealed call ids. Its log is always on; it goes nowhere, or to a file."""
 
     name = "sdprelay"
+    configuration = "relay.json5"
 
     def __init__(self, folder, upstream, program, *, logs=False, is_checked=True, environment=None):
         super().__init__(folder, process.SERVER_CORE)
-        path = filled("relay.json5", self.folder, port=self.port, upstream=upstream.port)
+        values = {"port": self.port, "upstream": upstream.port, "access_key": exchange.ACCESS_KEY}
+        path = filled(self.configuration, self.folder, **values)
         with open(self.folder / "relay.log" if logs else os.devnull, "ab") as log:
             variables = {**os.environ, **(environment or {})}
             self.launch(program, "serve", "--config", path, stdout=log, stderr=log, env=variables)
         if is_checked:
             self.check()
+
+
+class OpenRelay(Relay):
+    """The relay without access keys, handing out the provider's ids."""
+
+    name = "sdprelay, open"
+    configuration = "relay-open.json5"
