@@ -35,7 +35,11 @@ final class ListeningSocket {
     /// Connects until the queue of accepted connections is full; the kernel then ignores further attempts.
     func fillBacklog() throws {
         for _ in 0..<4 {
-            let filler = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue), 0)
+            let filler = socket(
+                AF_INET,
+                Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue),
+                0
+            )
             try #require(filler >= 0)
             fillers.append(filler)
             var address = sockaddr_in()
