@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # What each module may import of this package's modules, lowest first; docs/architecture.md shows the same.
 MODULES = {
     "JSONText": [],
+    "RealtimeEvents": ["JSONText"],
     "SDP": [],
     "Providers": ["JSONText"],
     "Signaling": ["JSONText", "Providers", "SDP"],
@@ -27,8 +28,8 @@ MODULES = {
     "UpstreamHTTP": ["CCurl", "CLinux", "EventLoop"],
     "Gateway": ["EventLoop", "HTTPServer", "JSONText", "Providers", "SDP", "Signaling"],
     "sdprelay": [
-        *["CLinux", "EventLoop", "Gateway", "HTTPServer", "JSONText", "Providers", "SDP", "Signaling"],
-        "UpstreamHTTP",
+        *["CLinux", "EventLoop", "Gateway", "HTTPServer", "JSONText", "Providers", "RealtimeEvents", "SDP"],
+        *["Signaling", "UpstreamHTTP"],
     ],
 }
 

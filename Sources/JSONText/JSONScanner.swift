@@ -14,7 +14,7 @@ enum JSONScanner {
         let kind: JSONNode.Kind
         switch try byte(text, at: position) {
         case UInt8(ascii: "{"):
-            try scanObject(text, at: &position, depth: depth)
+            try scanObject(text, at: &position, depth: depth) { _, _ in }
             kind = .object
         case UInt8(ascii: "["):
             try scanArray(text, at: &position, depth: depth)
@@ -36,6 +36,21 @@ enum JSONScanner {
             kind = .number
         }
         return JSONNode(kind: kind, range: start..<position)
+    }
+
+    /// Scans the outermost value; `onMember` sees the members of an object.
+    static func scanRoot(
+        _ text: Span<UInt8>,
+        at position: inout Int,
+        depth: Int,
+        onMember: (Span<UInt8>, JSONMember) -> Void
+    ) throws(JSONSyntaxError) -> JSONNode {
+        let start = position
+        guard try byte(text, at: position) == UInt8(ascii: "{") else {
+            return try scanValue(text, at: &position, depth: depth)
+        }
+        try scanObject(text, at: &position, depth: depth, onMember: onMember)
+        return JSONNode(kind: .object, range: start..<position)
     }
 
     static func skipWhitespace(_ text: Span<UInt8>, at position: inout Int) {
@@ -69,10 +84,12 @@ enum JSONScanner {
 
     // MARK: Containers
 
+    @inline(__always)
     private static func scanObject(
         _ text: Span<UInt8>,
         at position: inout Int,
-        depth: Int
+        depth: Int,
+        onMember: (Span<UInt8>, JSONMember) -> Void
     ) throws(JSONSyntaxError) {
         guard depth > 0 else { throw JSONSyntaxError(code: .tooDeep, offset: position) }
         position += 1
@@ -82,7 +99,7 @@ enum JSONScanner {
             return
         }
         while true {
-            _ = try scanMember(text, at: &position, depth: depth - 1)
+            onMember(text, try scanMember(text, at: &position, depth: depth - 1))
             if try separatorOrEnd(UInt8(ascii: "}"), text, at: &position) { return }
         }
     }
