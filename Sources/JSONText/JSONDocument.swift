@@ -46,12 +46,14 @@ public struct JSONDocument: Sendable {
     ) throws(JSONSyntaxError) {
         let text = bytes.span
         guard text.count <= maximumSize else { throw JSONSyntaxError(code: .tooLarge, offset: maximumSize) }
-        try Self.checkUTF8(text)
-        var position = 0
-        JSONScanner.skipWhitespace(text, at: &position)
-        root = try JSONScanner.scanRoot(text, at: &position, depth: maximumDepth, onMember: rootMember)
-        JSONScanner.skipWhitespace(text, at: &position)
-        guard position == text.count else { throw JSONSyntaxError(code: .trailingBytes, offset: position) }
+        do throws(JSONSyntaxError) {
+            root = try JSONScanner.scanText(text, depth: maximumDepth, onMember: rootMember)
+        } catch {
+            // Wherever the grammar was broken first, a text in another encoding is told so. The scanner has seen to the
+            // strings only; elsewhere the grammar has no byte that is not ASCII.
+            try Self.checkUTF8(text)
+            throw error
+        }
         self.bytes = bytes
     }
 

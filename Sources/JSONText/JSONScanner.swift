@@ -38,8 +38,22 @@ enum JSONScanner {
         return JSONNode(kind: kind, range: start..<position)
     }
 
+    /// Scans a whole text; `onMember` sees the members of the outermost object.
+    static func scanText(
+        _ text: Span<UInt8>,
+        depth: Int,
+        onMember: (Span<UInt8>, JSONMember) -> Void
+    ) throws(JSONSyntaxError) -> JSONNode {
+        var position = 0
+        skipWhitespace(text, at: &position)
+        let root = try scanRoot(text, at: &position, depth: depth, onMember: onMember)
+        skipWhitespace(text, at: &position)
+        guard position == text.count else { throw JSONSyntaxError(code: .trailingBytes, offset: position) }
+        return root
+    }
+
     /// Scans the outermost value; `onMember` sees the members of an object.
-    static func scanRoot(
+    private static func scanRoot(
         _ text: Span<UInt8>,
         at position: inout Int,
         depth: Int,
@@ -144,12 +158,15 @@ enum JSONScanner {
     private static func scanString(_ text: Span<UInt8>, at position: inout Int) throws(JSONSyntaxError) {
         position += 1
         while true {
-            position = text.endOfPlainString(from: position)
+            position = text.endOfPlainASCII(from: position)
             switch try byte(text, at: position) {
             case UInt8(ascii: "\""):
                 position += 1
                 return
             case UInt8(ascii: "\\"): try scanEscape(text, at: &position)
+            case 0x80...:
+                let start = position
+                guard text.skipsUTF8(at: &position) else { throw JSONSyntaxError(code: .notUTF8, offset: start) }
             default: throw JSONSyntaxError(code: .controlCharacter, offset: position)
             }
         }
