@@ -18,4 +18,16 @@ public struct AudioPayload: Sendable {
 
     /// The base64 characters.
     public var base64: ArraySlice<UInt8> { document.bytes[range] }
+
+    /// How many bytes it stands for, told from its length alone; nil if base64 has no such length.
+    public var byteCount: Int? { Base64.decodedCount(document.bytes.span, range) }
+
+    /// Whether it is base64 (RFC 4648, section 4) with its padding; reads every character, and decodes none.
+    public var isValid: Bool { Base64.isValid(document.bytes.span, range) }
+
+    /// The bytes; nil if it is not base64.
+    public func decoded() -> [UInt8]? { Base64.decoded(document.bytes.span, range) }
+
+    /// The samples; nil if it is not base64, or ends inside a sample.
+    public func samples(_ encoding: AudioEncoding) -> [Int16]? { decoded().flatMap(encoding.samples) }
 }
