@@ -78,6 +78,12 @@ public struct JSONEdit: Sendable {
         return result
     }
 
+    /// One value with the changes in it, which must all be inside.
+    public func applied(to node: JSONNode) -> [UInt8] {
+        let all = applied()
+        return Array(all[node.range.lowerBound..<all.count - (document.bytes.count - node.range.upperBound)])
+    }
+
     private mutating func change(of object: JSONNode, _ body: (inout ObjectChange) -> Void) {
         if let index = objectChanges.lastIndex(where: { $0.object == object }) {
             body(&objectChanges[index])

@@ -8,15 +8,34 @@ internal import JSONText
 public enum OutgoingEvent {
     /// A message that the user has typed.
     public static func userText(_ text: String, itemID: String? = nil, eventID: String? = nil) -> [UInt8] {
+        message(role: "user", itemID: itemID, parts: [textPart(text)], eventID: eventID)
+    }
+
+    /// A message that tells the model something in passing.
+    static func systemText(_ text: String) -> [UInt8] {
+        message(role: "system", parts: [textPart(text)])
+    }
+
+    /// A message of parts, each a JSON object.
+    static func message(
+        role: String,
+        itemID: String? = nil,
+        parts: [[UInt8]],
+        eventID: String? = nil
+    ) -> [UInt8] {
+        var item = JSONObjectWriter(capacity: parts.reduce(120) { $0 + $1.count })
+        item.writeIfPresent("id", itemID)
+        item.write("type", "message")
+        item.write("role", role)
+        item.write("content", array: parts)
+        return event("conversation.item.create", eventID) { $0.write("item", raw: item.finish()) }
+    }
+
+    private static func textPart(_ text: String) -> [UInt8] {
         var part = JSONObjectWriter(capacity: text.utf8.count + 40)
         part.write("type", "input_text")
         part.write("text", text)
-        var item = JSONObjectWriter(capacity: text.utf8.count + 120)
-        item.writeIfPresent("id", itemID)
-        item.write("type", "message")
-        item.write("role", "user")
-        item.write("content", raw: [UInt8(ascii: "[")] + part.finish() + [UInt8(ascii: "]")])
-        return event("conversation.item.create", eventID) { $0.write("item", raw: item.finish()) }
+        return part.finish()
     }
 
     /// What the function of a call has returned, a text of any form.
@@ -70,7 +89,7 @@ public enum OutgoingEvent {
         return event("error", eventID) { $0.write("error", raw: writer.finish()) }
     }
 
-    private static func event(
+    static func event(
         _ type: String,
         _ eventID: String?,
         _ body: (inout JSONObjectWriter) -> Void

@@ -8,6 +8,7 @@ struct NameIndex: Sendable {
     private let names: [[UInt8]]
     /// Positions in `definitions`, or -1.
     private let slots: [Int16]
+    private let namesByType: [EventType: String]
 
     init(_ definitions: [EventDefinition]) {
         self.definitions = definitions
@@ -21,7 +22,13 @@ struct NameIndex: Sendable {
             slots[slot] = Int16(position)
         }
         self.slots = slots
+        // Where several names mean the same, the first one stands for all.
+        let named = definitions.compactMap { definition in definition.type.map { ($0, definition.name) } }
+        namesByType = Dictionary(named, uniquingKeysWith: { first, _ in first })
     }
+
+    /// What a type of event is called.
+    func name(of type: EventType) -> String? { namesByType[type] }
 
     /// The position of the definition whose name is `text[range]`.
     func position(of range: Range<Int>, in text: Span<UInt8>) -> Int? {
