@@ -116,16 +116,29 @@ struct PredicateTests {
         ),
         Row(
             direction: .client,
-            text: #"{"clientContent":{"turns":[],"turnComplete":true}}"#,
+            text: #"{"clientContent":{"turns":[{"role":"user"}],"turnComplete":true}}"#,
             predicates: ["item", "userInput", "starts"],
             vocabulary: .gemini
         ),
         Row(
             direction: .client,
-            text: #"{"clientContent":{"turns":[]}}"#,
+            text: #"{"clientContent":{"turns":[{"role":"model"},{}]}}"#,
             predicates: ["item", "userInput"],
             vocabulary: .gemini
         ),
+        Row(
+            direction: .client,
+            text: #"{"clientContent":{"turns":[{"role":"model"}]}}"#,
+            predicates: ["item"],
+            vocabulary: .gemini
+        ),
+        Row(
+            direction: .client,
+            text: #"{"realtimeInput":{"text":"hi"}}"#,
+            predicates: ["item", "userInput"],
+            vocabulary: .gemini
+        ),
+        Row(direction: .client, text: #"{"realtimeInput":{"video":{}}}"#, predicates: [], vocabulary: .gemini),
         Row(
             direction: .client,
             text: #"{"toolResponse":{"functionResponses":[]}}"#,

@@ -19,6 +19,7 @@ struct CurrentEventWriter: Sendable {
     private(set) var phase = Phase.none
     private var eventNumber = 0
     private var responseNumber = 0
+    private var callNumber = 0
     private var inputNumber = 1
 
     /// The item of what the user is saying.
@@ -35,25 +36,41 @@ struct CurrentEventWriter: Sendable {
         return writer.finish()
     }
 
-    /// An event about the output of the response, which is announced first if it is new.
+    /// An event about what the response says, which is announced first if it is new.
     mutating func output(_ type: EventType, _ body: (inout JSONObjectWriter) -> Void) -> [[UInt8]] {
         let announcement = announce()
         let (response, item) = (responseID, itemID)
-        let isAboutContent = type != .responseFunctionCallArgumentsDone
         let event = event(type) { writer in
             writer.write("response_id", response)
             writer.write("item_id", item)
             writer.write("output_index", 0)
-            if isAboutContent { writer.write("content_index", 0) }
+            writer.write("content_index", 0)
             body(&writer)
         }
         return announcement + [event]
     }
 
-    /// An event about the response and nothing in it.
-    mutating func aboutResponse(_ type: EventType) -> [UInt8] {
+    /// The call of a function, which is an output item of its own.
+    mutating func functionCall(id: String?, name: String?, arguments: String) -> [[UInt8]] {
+        let announcement = announce()
+        callNumber += 1
+        let (response, item, index) = (responseID, "\(itemID)_\(callNumber)", callNumber)
+        let event = event(.responseFunctionCallArgumentsDone) { writer in
+            writer.write("response_id", response)
+            writer.write("item_id", item)
+            writer.write("output_index", index)
+            writer.writeIfPresent("call_id", id)
+            writer.writeIfPresent("name", name)
+            writer.write("arguments", arguments)
+        }
+        return announcement + [event]
+    }
+
+    /// That the audio of the response is not played any more; nil if there was no response.
+    mutating func cleared() -> [UInt8]? {
+        guard responseNumber > 0 else { return nil }
         let response = responseID
-        return event(type) { $0.write("response_id", response) }
+        return event(.outputAudioBufferCleared) { $0.write("response_id", response) }
     }
 
     /// The end of the response, with what was said if that is known.
@@ -90,6 +107,7 @@ struct CurrentEventWriter: Sendable {
     private mutating func announce() -> [[UInt8]] {
         guard phase == .none else { return [] }
         responseNumber += 1
+        callNumber = 0
         phase = .open
         var response = JSONObjectWriter()
         response.write("object", "realtime.response")

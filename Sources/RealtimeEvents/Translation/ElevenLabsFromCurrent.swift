@@ -98,14 +98,12 @@ extension ElevenLabsState {
                 writer.write("text", raw: value)
                 writer.write("type", "delta")
             }
-        case .outputAudioBufferCleared:
-            let number = audioNumber
-            return nested(event, "interruption", "interruption_event", .responseID) { writer, _ in
-                writer.write("event_id", number)
-            }
+        case .outputAudioBufferCleared: return interruption(event.unsaid(besides: Self.identifiers))
+        case .responseDone: return responseDone(event)
         case .responseFunctionCallArgumentsDone: return toolCallFromCurrent(event)
-        case .responseOutputAudioTranscriptDelta, .responseOutputAudioDone, .responseDone, .responseCreated,
-            .conversationItemAdded, .conversationItemDone, .responseOutputItemAdded, .responseOutputItemDone,
+        case .responseOutputAudioTranscriptDelta, .responseOutputAudioDone, .responseCreated,
+            .conversationItemCreated, .conversationItemAdded, .conversationItemDone, .responseOutputItemAdded,
+            .responseOutputItemDone,
             .responseContentPartAdded, .responseContentPartDone, .responseFunctionCallArgumentsDelta:
             return event.unsaid(.saidElsewhere)
         default: return event.unsaid()
@@ -128,6 +126,23 @@ extension ElevenLabsState {
         writer.write("type", "conversation_initiation_metadata")
         writer.write("conversation_initiation_metadata_event", raw: metadata.finish())
         return Translation([writer.finish()], remainder: remainder)
+    }
+
+    private func interruption(_ remainder: [TranslationRemainder]) -> Translation {
+        var number = JSONObjectWriter()
+        number.write("event_id", audioNumber)
+        var writer = JSONObjectWriter()
+        writer.write("type", "interruption")
+        writer.write("interruption_event", raw: number.finish())
+        return Translation([writer.finish()], remainder: remainder)
+    }
+
+    private func responseDone(_ event: RealtimeEvent) -> Translation {
+        switch event.response?.status {
+        case "completed": event.unsaid(.saidElsewhere)
+        case "cancelled": interruption([TranslationRemainder("response", event.raw(.response) ?? [], .approximated)])
+        default: event.unsaid()
+        }
     }
 
     /// An event whose one interesting value stands in an object.

@@ -13,7 +13,7 @@ extension ElevenLabsState {
         case "agent_response_correction": return agentResponseCorrection(event)
         case "agent_chat_response_part": return textPart(event)
         case "interruption":
-            let cleared = writer.aboutResponse(.outputAudioBufferCleared)
+            guard let cleared = writer.cleared() else { return event.unsaid(.saidElsewhere) }
             writer.endTurn()
             return Translation([cleared], remainder: event.unsaid(besides: ["interruption_event"]))
         case "client_tool_call": return toolCall(event)
@@ -108,11 +108,7 @@ extension ElevenLabsState {
         else { return event.unsaid() }
         // Arguments are an object there, and the text of one here.
         let arguments = call.raw("parameters").map { String(decoding: $0, as: UTF8.self) } ?? "{}"
-        let events = writer.output(.responseFunctionCallArgumentsDone) { writer in
-            writer.write("call_id", id)
-            writer.writeIfPresent("name", call.string("tool_name"))
-            writer.write("arguments", arguments)
-        }
+        let events = writer.functionCall(id: id, name: call.string("tool_name"), arguments: arguments)
         let known: [StaticString] = ["tool_call_id", "tool_name", "parameters"]
         return Translation(events, remainder: call.unsaid("client_tool_call", besides: known))
     }
@@ -140,7 +136,9 @@ extension ElevenLabsState {
             let output =
                 event.document.string(result) ?? String(decoding: event.document.raw(result), as: UTF8.self)
             events = [OutgoingEvent.toolOutput(output, callID: callID), OutgoingEvent.responseCreate()]
-            remainder = event.unsaid(besides: ["tool_call_id", "result"])
+            // That it is no error need not be said.
+            let isError = event.document.value(at: "is_error")?.kind == .true
+            remainder = event.unsaid(besides: ["tool_call_id", "result"] + (isError ? [] : ["is_error"]))
         case "conversation_initiation_client_data": return initiation(event)
         default: return event.unsaid()
         }

@@ -9,6 +9,8 @@ struct GeminiState: Sendable {
     var isSetUp = false
     /// The samples per second of input audio, as the session has it.
     var inputRate = 24_000
+    /// Whether the response has been told to be interrupted; the model completes its turn all the same.
+    var isInterrupted = false
     /// Whether pieces of the transcript that comes next have been told.
     var hasTranscriptPieces = false
 

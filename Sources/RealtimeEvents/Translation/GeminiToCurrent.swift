@@ -45,16 +45,18 @@ extension GeminiState {
         }
         let usage = GeminiUsage.current(event)
         if content["interrupted"]?.kind == .true, writer.phase == .open {
-            result.events.append(writer.aboutResponse(.outputAudioBufferCleared))
+            if let cleared = writer.cleared() { result.events.append(cleared) }
             let details = Array(#"{"type":"cancelled","reason":"turn_detected"}"#.utf8)
             result.events += writer.finish(status: "cancelled", usage: usage, details: details)
             writer.endTurn()
-        } else if content["turnComplete"]?.kind == .true, content["interrupted"] == nil, writer.phase == .open {
+            isInterrupted = true
+        } else if content["turnComplete"]?.kind == .true, !isInterrupted {
             result.events += writer.finish(status: "completed", usage: usage)
             writer.endTurn()
         } else if let usage = event.raw(.usage) {
             result.remainder.append(TranslationRemainder("usageMetadata", usage))
         }
+        if content["turnComplete"]?.kind == .true { isInterrupted = false }
         result.remainder += event.unsaid(besides: ["serverContent", "usageMetadata"])
         result.remainder += content.unsaid(
             "serverContent",
@@ -63,7 +65,8 @@ extension GeminiState {
                 "generationComplete",
             ]
         )
-        return result
+        // Of some things, such as the end of a turn that was interrupted, other events have told already.
+        return result == Translation() ? event.unsaid(.saidElsewhere) : result
     }
 
     private mutating func inputTranscription(_ transcription: JSONObjectView, into result: inout Translation) {
@@ -109,11 +112,7 @@ extension GeminiState {
             guard let call = JSONObjectView(node, in: event.document) else { continue }
             // Arguments are an object there, and the text of one here.
             let arguments = call.raw("args").map { String(decoding: $0, as: UTF8.self) } ?? "{}"
-            result.events += writer.output(.responseFunctionCallArgumentsDone) { writer in
-                writer.writeIfPresent("call_id", call.string("id"))
-                writer.writeIfPresent("name", call.string("name"))
-                writer.write("arguments", arguments)
-            }
+            result.events += writer.functionCall(id: call.string("id"), name: call.string("name"), arguments: arguments)
             result.remainder += call.unsaid("toolCall.functionCalls.\(index)", besides: ["id", "name", "args"])
         }
         result.remainder += toolCall.unsaid("toolCall", besides: ["functionCalls"])

@@ -38,6 +38,13 @@ extension RealtimeEvent {
     /// Whether the client says that its turn is over, for which other vocabularies have an event of its own.
     var isGeminiTurnComplete: Bool { document.value(at: "clientContent", "turnComplete")?.kind == .true }
 
+    /// Whether a client's turn brings something that the user says, and no history of the model.
+    var isGeminiUserInput: Bool {
+        if name == "realtimeInput" { return true }
+        guard name == "clientContent", let turns = document.value(at: "clientContent", "turns") else { return false }
+        return document.elements(of: turns).contains { JSONObjectView($0, in: document)?.string("role") != "model" }
+    }
+
     private mutating func readGeminiFields() {
         set(.usage, "usageMetadata")
         switch name {
@@ -52,7 +59,9 @@ extension RealtimeEvent {
     /// One `serverContent` can say several things; its type is the one that matters most.
     private mutating func readServerContent() {
         guard let content = JSONObjectView(document.value(at: "serverContent"), in: document) else { return }
-        let part = content.object("modelTurn")?.elements("parts").compactMap { JSONObjectView($0, in: document) }.first
+        let parts = content.object("modelTurn")?.elements("parts").compactMap { JSONObjectView($0, in: document) } ?? []
+        // Thoughts are not said.
+        let part = parts.first { $0["thought"]?.kind != .true }
         if content["turnComplete"]?.kind == .true {
             type = .responseDone
         } else if content["interrupted"]?.kind == .true {
@@ -91,6 +100,12 @@ extension RealtimeEvent {
             || document.value(at: "realtimeInput", "activityEnd") != nil
         {
             type = .inputAudioBufferCommit
+        } else if let text = document.value(at: "realtimeInput", "text") {
+            type = .conversationItemCreate
+            fields[.text] = text.range
+        } else {
+            // Video, and that a user begins to speak.
+            type = nil
         }
     }
 

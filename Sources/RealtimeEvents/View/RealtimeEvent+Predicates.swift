@@ -16,7 +16,7 @@ extension RealtimeEvent {
         guard isConversationItem, type != .conversationItemRetrieved else { return false }
         switch vocabulary {
         case .elevenLabs: return name == "user_message"
-        case .gemini: return name == "clientContent"
+        case .gemini: return isGeminiUserInput
         default: return type == .message ? string(.role) == "user" : item?.role == "user"
         }
     }

@@ -29,8 +29,8 @@ extension VocabularyTable {
             conversation.item.input_audio_transcription.delta | = | event_id*:string item_id*:string
                 content_index:integer delta:string logprobs:array?
             conversation.item.input_audio_transcription.failed | = | event_id*:string item_id*:string
-                content_index*:integer error*:object error.type:string error.code:string error.message:string
-                error.param:string
+                content_index*:integer error*:object error.type:string error.code:string? error.message:string
+                error.param:string?
             conversation.item.input_audio_transcription.segment | = | event_id*:string item_id*:string
                 content_index*:integer text*:string id*:string speaker*:string start*:number end*:number
             conversation.item.retrieved | = | event_id*:string item*:object

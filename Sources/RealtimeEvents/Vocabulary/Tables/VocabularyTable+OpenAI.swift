@@ -35,8 +35,8 @@ extension VocabularyTable {
                                                                   |   | logprobs:array?
             conversation.item.input_audio_transcription.failed    | = | event_id*:string item_id*:string
                                                                   |   | content_index*:integer error*:object
-                                                                  |   | error.type:string error.code:string
-                                                                  |   | error.message:string error.param:string
+                                                                  |   | error.type:string error.code:string?
+                                                                  |   | error.message:string error.param:string?
             conversation.item.retrieved                           | = | event_id*:string item*:object
             conversation.item.truncated                           | = | event_id*:string item_id*:string
                                                                   |   | content_index*:integer audio_end_ms*:integer
