@@ -223,3 +223,29 @@ struct ProviderSessionTests {
         #expect(silent.events.last?.text.contains("usage") == false)
     }
 }
+
+@Suite("Events that say nothing")
+struct EmptyEventTests {
+    @Test(
+        "what has nothing in it that could be said is reported whole",
+        arguments: [
+            #"{"clientContent":{"turns":[{"role":"model"}]}}"#, #"{"clientContent":{}}"#, #"{"realtimeInput":{}}"#,
+            #"{"toolResponse":{"functionResponses":[]}}"#, #"{"clientContent":7}"#, #"{"setup":null}"#,
+        ]
+    )
+    func reported(_ text: String) throws {
+        var translator = try #require(EventTranslator(from: .gemini, to: .openAI))
+        let translation = translator.translate(try event(text, .client, .gemini))
+        #expect(translation.events.isEmpty)
+        #expect(translation.remainder.map(\.value) == [Array(text.utf8)])
+    }
+
+    @Test("members of a turn that are unknown are reported by name")
+    func unknownMembers() throws {
+        var translator = try #require(EventTranslator(from: .gemini, to: .openAI))
+        let text = #"{"clientContent":{"turns":[{"role":"user","bits":[],"parts":[{"text":"a"}]}],"mood":1}}"#
+        let translation = translator.translate(try event(text, .client, .gemini))
+        #expect(translation.events.count == 1)
+        #expect(translation.remainder.map(\.path) == ["clientContent.mood", "clientContent.turns.0.bits"])
+    }
+}

@@ -35,14 +35,20 @@ public struct EventTranslator: Sendable {
     /// Translates the next event of the session, which must have been read in the source's vocabulary.
     public mutating func translate(_ event: RealtimeEvent) -> Translation {
         precondition(event.vocabulary == source, "an event of \(event.vocabulary) for a translator from \(source)")
+        let translation = translateByPair(event)
+        // What says nothing, such as a turn without a part, is not lost for that.
+        return translation == Translation() ? event.unsaid() : translation
+    }
+
+    private mutating func translateByPair(_ event: RealtimeEvent) -> Translation {
         switch (source, target) {
-        case (.beta, .openAI): return betaToCurrent.translate(event)
-        case (.openAI, .beta): return CurrentToBeta.translate(event)
-        case (.elevenLabs, .openAI): return elevenLabs.toCurrent(event)
-        case (.openAI, .elevenLabs): return elevenLabs.fromCurrent(event)
-        case (.gemini, .openAI): return gemini.toCurrent(event)
-        case (.openAI, .gemini): return gemini.fromCurrent(event)
-        default: return Translation([event.bytes])
+        case (.beta, .openAI): betaToCurrent.translate(event)
+        case (.openAI, .beta): CurrentToBeta.translate(event)
+        case (.elevenLabs, .openAI): elevenLabs.toCurrent(event)
+        case (.openAI, .elevenLabs): elevenLabs.fromCurrent(event)
+        case (.gemini, .openAI): gemini.toCurrent(event)
+        case (.openAI, .gemini): gemini.fromCurrent(event)
+        default: Translation([event.bytes])
         }
     }
 }

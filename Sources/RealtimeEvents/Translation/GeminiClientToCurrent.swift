@@ -66,6 +66,7 @@ extension GeminiState {
         for (index, node) in content.elements("turns").enumerated() {
             guard let turn = JSONObjectView(node, in: content.document) else { continue }
             let path = "clientContent.turns.\(index)"
+            result.remainder += turn.unsaid(path, besides: ["role", "parts"])
             let isModel = turn.string("role") == "model"
             var parts: [[UInt8]] = []
             for (number, part) in turn.elements("parts").enumerated() {
