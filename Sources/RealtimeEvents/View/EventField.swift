@@ -47,32 +47,10 @@ public enum EventField: UInt8, Hashable, Sendable, CaseIterable {
 
     /// The field whose name is `text[range]`, written without escapes.
     init?(named range: Range<Int>, in text: Span<UInt8>) {
-        let candidates: [EventField] =
-            switch range.count {
-            case 4: Self.ofLength4
-            case 5: Self.ofLength5
-            case 6: Self.ofLength6
-            case 7: Self.ofLength7
-            case 8: Self.ofLength8
-            case 9...16: Self.longer
-            default: []
-            }
-        for candidate in candidates where candidate.isNamed(range, in: text) {
-            self = candidate
-            return
-        }
-        return nil
-    }
-
-    private static let ofLength4 = named { $0 == 4 }
-    private static let ofLength5 = named { $0 == 5 }
-    private static let ofLength6 = named { $0 == 6 }
-    private static let ofLength7 = named { $0 == 7 }
-    private static let ofLength8 = named { $0 == 8 }
-    private static let longer = named { $0 > 8 }
-
-    private static func named(_ isOfLength: (Int) -> Bool) -> [EventField] {
-        allCases.filter { isOfLength($0.memberName.utf8CodeUnitCount) }
+        guard !range.isEmpty else { return nil }
+        let slot = Self.slot(text[range.lowerBound], text[range.lowerBound + range.count / 2], range.count)
+        guard let field = EventField(rawValue: Self.slots[slot]), field.isNamed(range, in: text) else { return nil }
+        self = field
     }
 
     private func isNamed(_ range: Range<Int>, in text: Span<UInt8>) -> Bool {
@@ -83,5 +61,26 @@ public enum EventField: UInt8, Hashable, Sendable, CaseIterable {
             }
             return true
         }
+    }
+
+    // MARK: A perfect hash of the names
+
+    private static let slots = makeSlots()
+
+    /// First byte, middle byte and length tell each name from all others; the factors were found by trying.
+    private static func slot(_ first: UInt8, _ middle: UInt8, _ count: Int) -> Int {
+        (Int(first) &* 2 &+ Int(middle) &* 11 &+ count &* 7) & 63
+    }
+
+    private static func makeSlots() -> InlineArray<64, UInt8> {
+        var slots = InlineArray<64, UInt8>(repeating: .max)
+        for field in allCases {
+            let slot = field.memberName.withUTF8Buffer { name in
+                unsafe Self.slot(name[0], name[name.count / 2], name.count)
+            }
+            precondition(slots[slot] == .max, "\(field.memberName) has the slot of another field")
+            slots[slot] = field.rawValue
+        }
+        return slots
     }
 }
