@@ -12,6 +12,8 @@ public struct JSONEdit: Sendable {
         var object: JSONNode
         /// Members without commas, in the order of the calls.
         var insertions: [[UInt8]] = []
+        /// Likewise, for behind the others.
+        var additions: [[UInt8]] = []
         /// Where the names of members that go begin.
         var removals: Set<Int> = []
     }
@@ -40,12 +42,12 @@ public struct JSONEdit: Sendable {
 
     /// Puts a member in front of those that an object has; several insertions keep their order.
     public mutating func insert(_ name: StaticString, value: [UInt8], into object: JSONNode) {
-        precondition(object.kind == .object, "members can only be inserted into an object")
-        var text: [UInt8] = []
-        JSONQuoting.append(name.description, to: &text)
-        text.append(UInt8(ascii: ":"))
-        text.append(contentsOf: value)
-        change(of: object) { $0.insertions.append(text) }
+        change(of: object) { $0.insertions.append(Self.member(name, value)) }
+    }
+
+    /// Puts a member behind those that an object has; several additions keep their order.
+    public mutating func append(_ name: StaticString, value: [UInt8], to object: JSONNode) {
+        change(of: object) { $0.additions.append(Self.member(name, value)) }
     }
 
     /// Takes a member out, with the comma and the white space that parted it from the next one.
@@ -54,7 +56,6 @@ public struct JSONEdit: Sendable {
     ///   - member: A member of `object`; removing it twice is removing it once.
     ///   - object: An object of the document.
     public mutating func remove(_ member: JSONMember, from object: JSONNode) {
-        precondition(object.kind == .object, "members can only be removed from an object")
         change(of: object) { $0.removals.insert(member.name.range.lowerBound) }
     }
 
@@ -84,7 +85,16 @@ public struct JSONEdit: Sendable {
         return Array(all[node.range.lowerBound..<all.count - (document.bytes.count - node.range.upperBound)])
     }
 
+    private static func member(_ name: StaticString, _ value: [UInt8]) -> [UInt8] {
+        var text: [UInt8] = []
+        JSONQuoting.append(name.description, to: &text)
+        text.append(UInt8(ascii: ":"))
+        text.append(contentsOf: value)
+        return text
+    }
+
     private mutating func change(of object: JSONNode, _ body: (inout ObjectChange) -> Void) {
+        precondition(object.kind == .object, "only an object has members")
         if let index = objectChanges.lastIndex(where: { $0.object == object }) {
             body(&objectChanges[index])
         } else {
@@ -95,29 +105,37 @@ public struct JSONEdit: Sendable {
     }
 
     private func textChanges(_ change: ObjectChange) -> [Change] {
-        var changes: [Change] = []
         let members = document.members(of: change.object)
         let staying = members.indices.filter { !change.removals.contains(members[$0].name.range.lowerBound) }
-        if !change.insertions.isEmpty {
-            let place = change.object.range.lowerBound + 1
-            var text = Array(change.insertions.joined(separator: CollectionOfOne(UInt8(ascii: ","))))
-            if !staying.isEmpty { text.append(UInt8(ascii: ",")) }
-            changes.append(Change(range: place..<place, replacement: text))
+        let place = change.object.range.lowerBound + 1
+        guard let lastStaying = staying.last, let last = members.last else {
+            let text = Self.joined(change.insertions + change.additions)
+            let end = members.last?.value.range.upperBound ?? place
+            let start = members.first?.name.range.lowerBound ?? place
+            return [Change(range: place..<place, replacement: text), Change(range: start..<end, replacement: [])]
         }
-        guard staying.count < members.count, let first = members.first, let last = members.last else { return changes }
-        guard let lastStaying = staying.last else {
-            let whole = first.name.range.lowerBound..<last.value.range.upperBound
-            return changes + [Change(range: whole, replacement: [])]
+        var changes: [Change] = []
+        if !change.insertions.isEmpty {
+            changes.append(Change(range: place..<place, replacement: Self.joined(change.insertions) + [Self.comma]))
+        }
+        let end = members[lastStaying].value.range.upperBound
+        if !change.additions.isEmpty {
+            changes.append(Change(range: end..<end, replacement: [Self.comma] + Self.joined(change.additions)))
         }
         // A member goes up to the name of the next; those at the end go with the comma in front of them.
         for index in 0..<lastStaying where change.removals.contains(members[index].name.range.lowerBound) {
             let range = members[index].name.range.lowerBound..<members[index + 1].name.range.lowerBound
             changes.append(Change(range: range, replacement: []))
         }
-        if lastStaying < members.count - 1 {
-            let range = members[lastStaying].value.range.upperBound..<last.value.range.upperBound
-            changes.append(Change(range: range, replacement: []))
+        if end < last.value.range.upperBound {
+            changes.append(Change(range: end..<last.value.range.upperBound, replacement: []))
         }
         return changes
+    }
+
+    private static let comma = UInt8(ascii: ",")
+
+    private static func joined(_ members: [[UInt8]]) -> [UInt8] {
+        Array(members.joined(separator: CollectionOfOne(comma)))
     }
 }

@@ -98,7 +98,7 @@ struct TranslationTests {
                 from: .beta,
                 to: .openAI
             ) == [
-                #"{"type":"realtime","audio":{"output":{"voice":"echo","speed":1.50}}, "instructions":"\u0041", "new":[ 1 ]}"#
+                #"{"type":"realtime", "instructions":"\u0041", "new":[ 1 ],"audio":{"output":{"voice":"echo","speed":1.50}}}"#
             ]
         )
     }
@@ -109,7 +109,7 @@ struct TranslationTests {
         #expect(try session(text, from: .beta, to: .openAI) == [text])
         #expect(
             try session(#"{"type":"realtime","audio":null,"voice":"echo"}"#, from: .beta, to: .openAI)
-                == [#"{"audio":{"output":{"voice":"echo"}},"type":"realtime"}"#]
+                == [#"{"type":"realtime","audio":{"output":{"voice":"echo"}}}"#]
         )
     }
 
@@ -223,7 +223,7 @@ struct TranslationTests {
     func handshake() throws {
         let text = #"{"model":"m","voice":"v","temperature":1,"client_secret":{"expires_after":{"seconds":60}}}"#
         let current = CurrentSession(rewriting: try JSONDocument(parsing: Array(text.utf8)), as: .realtime)
-        #expect(current.session.text == #"{"type":"realtime","audio":{"output":{"voice":"v"}},"model":"m"}"#)
+        #expect(current.session.text == #"{"type":"realtime","model":"m","audio":{"output":{"voice":"v"}}}"#)
         #expect(current.expiresAfter?.text == #"{"seconds":60}"#)
         #expect(current.remainder.map(\.description) == ["session.temperature: no_counterpart"])
     }

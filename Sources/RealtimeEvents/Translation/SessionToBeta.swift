@@ -36,11 +36,11 @@ struct SessionToBeta {
         for flat in FlatAudioMember.all {
             guard let value = audio.object(flat.side.name)?[flat.nested] else { continue }
             guard flat.isFormat else {
-                edit.insert(flat.flat, value: Array(document.raw(value)), into: object.node)
+                edit.append(flat.flat, value: Array(document.raw(value)), to: object.node)
                 continue
             }
             let format = AudioFormatName.beta(document, value)
-            edit.insert(flat.flat, value: format.text, into: object.node)
+            edit.append(flat.flat, value: format.text, to: object.node)
             if let loss = format.loss {
                 let path = shape.memberPath("audio.\(flat.side.name).format")
                 remainder.append(TranslationRemainder(path, document.raw(loss), .approximated))

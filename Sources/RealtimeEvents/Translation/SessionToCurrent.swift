@@ -4,7 +4,7 @@ internal import JSONText
 
 /// A flat session, or response, of the beta in the shape of the current API.
 ///
-/// Members that both have stay where and as they are; `audio` and `type` come first.
+/// Members that both have stay where and as they are; `type` comes first and `audio` last.
 struct SessionToCurrent {
     let object: JSONObjectView
     let shape: SessionShape
@@ -43,7 +43,7 @@ struct SessionToCurrent {
         var audio = JSONObjectWriter()
         if !input.isEmpty { audio.write("input", raw: input.finish()) }
         if !output.isEmpty { audio.write("output", raw: output.finish()) }
-        if !audio.isEmpty { edit.insert("audio", value: audio.finish(), into: object.node) }
+        if !audio.isEmpty { edit.append("audio", value: audio.finish(), to: object.node) }
     }
 
     private func applyName(
