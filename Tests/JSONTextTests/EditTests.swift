@@ -93,6 +93,18 @@ struct EditTests {
         }
     }
 
+    @Test("one value can be had with the changes in it")
+    func appliedToOneValue() throws {
+        let document = try parse(#"{"a":{"b":1},"c":[2]}"#)
+        var edit = JSONEdit(of: document)
+        let object = try #require(document.value(at: "a"))
+        #expect(edit.applied(to: object) == Array(#"{"b":1}"#.utf8))
+        edit.replace(try #require(document.value(at: "a", "b")), with: Array("[1,2,3]".utf8))
+        edit.append("d", value: Array("4".utf8), to: object)
+        #expect(edit.applied(to: object) == Array(#"{"b":[1,2,3],"d":4}"#.utf8))
+        #expect(edit.applied(to: document.root) == edit.applied())
+    }
+
     @Test("insertions into different objects do not meet")
     func insertingIntoNestedObjects() throws {
         let result = try edited(#"{"a":{"b":{}}}"#) { document, edit in

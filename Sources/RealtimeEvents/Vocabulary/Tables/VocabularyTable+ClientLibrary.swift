@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 
 extension VocabularyTable {
-    /// The events of what the openai-realtime-api TypeScript library tells the application.
+    /// What the openai-realtime-api TypeScript library tells its application.
     ///
-    /// Events of its own beside those of the API. Source: its `RealtimeClient`.
+    /// Events of its own beside those of the API. They go the way that a server's do, from the library to its application.
+    ///
+    /// Source: its `RealtimeClient`.
     static let clientLibrary = VocabularyTable(
         .clientLibrary,
         client: """

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 extension VocabularyTable {
-    /// The events of what the ADK realtime client sends.
+    /// What the ADK realtime client sends.
     ///
     /// Source: its one message, a role with parts.
     static let adk = VocabularyTable(
