@@ -74,6 +74,15 @@ struct TranslationTests {
         )
     }
 
+    @Test("only what an assistant says has other names for its parts", arguments: ["user", "system", "tool"])
+    func partsOfOthers(_ role: String) throws {
+        let text =
+            #"{"type":"conversation.item.create","item":{"role":"\#(role)","content":[{"type":"text","text":"a"},"#
+            + #"{"type":"audio","audio":""},{"type":"output_text","text":"b"}]}}"#
+        #expect(try translate([text], from: .beta, to: .openAI, .client) == [text])
+        #expect(try translate([text], from: .openAI, to: .beta, .client) == [text])
+    }
+
     @Test("a function's name, which the beta leaves out at the end, is remembered for that item")
     func functionNames() throws {
         let added = #"{"type":"response.output_item.added","item":{"id":"i1","type":"function_call","name":"f"}}"#

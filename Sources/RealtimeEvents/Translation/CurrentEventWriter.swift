@@ -80,7 +80,6 @@ struct CurrentEventWriter: Sendable {
         usage: [UInt8]? = nil,
         details: [UInt8]? = nil
     ) -> [[UInt8]] {
-        if phase == .done { phase = .none }
         let announcement = announce()
         var response = JSONObjectWriter()
         response.write("object", "realtime.response")

@@ -12,8 +12,8 @@ public enum SessionUpdateFilter {
     ///
     /// Other events, and sessions of vocabularies other than OpenAI's two, stay as they are.
     public static func filtered(_ event: RealtimeEvent, bareModel: (String) -> String) -> [UInt8] {
-        guard event.type == .sessionUpdate, event.direction == .client,
-            event.vocabulary == .openAI || event.vocabulary == .beta, let session = event.object(.session)
+        guard event.type == .sessionUpdate, event.vocabulary == .openAI || event.vocabulary == .beta,
+            let session = event.object(.session)
         else { return event.bytes }
         let document = event.document
         var edit = JSONEdit(of: document)
