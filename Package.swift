@@ -17,7 +17,7 @@ let package = Package(
         .target(name: "JSONText"),
         .target(name: "RealtimeEvents", dependencies: ["JSONText"]),
         .target(name: "SDP"),
-        .target(name: "Providers", dependencies: ["JSONText"]),
+        .target(name: "Providers", dependencies: ["JSONText", "RealtimeEvents"]),
         .target(name: "Signaling", dependencies: ["JSONText", "Providers", "SDP"]),
 
         // Adapters.

@@ -7,7 +7,7 @@ import PackageDescription
 /// the package at the root needs no products for tests.
 let modules: [Target] = [
     .target(name: "JSONText"),
-    .target(name: "Providers", dependencies: ["JSONText"]),
+    .target(name: "Providers", dependencies: ["JSONText", "RealtimeEvents"]),
     .target(name: "RealtimeEvents", dependencies: ["JSONText"]),
     .target(name: "SDP"),
 ]

@@ -21,7 +21,7 @@ MODULES = {
     "JSONText": [],
     "RealtimeEvents": ["JSONText"],
     "SDP": [],
-    "Providers": ["JSONText"],
+    "Providers": ["JSONText", "RealtimeEvents"],
     "Signaling": ["JSONText", "Providers", "SDP"],
     "EventLoop": ["CLinux"],
     "HTTPServer": ["CLinux", "EventLoop"],
