@@ -16,8 +16,9 @@ let package = Package(
 
         // Data in, data out: no Foundation, no Glibc, no I/O.
         .target(name: "JSONText"),
+        .target(name: "RealtimeEvents", dependencies: ["JSONText"]),
         .target(name: "SDP"),
-        .target(name: "Providers", dependencies: ["JSONText"]),
+        .target(name: "Providers", dependencies: ["JSONText", "RealtimeEvents"]),
         .target(name: "Signaling", dependencies: ["JSONText", "Providers", "SDP"]),
 
         // Adapters.
@@ -36,12 +37,13 @@ let package = Package(
         .executableTarget(
             name: "sdprelay",
             dependencies: [
-                "CLinux", "Cryptography", "EventLoop", "Gateway", "HTTPServer", "JSONText", "Providers", "SDP",
-                "Signaling", "UpstreamHTTP",
+                "CLinux", "Cryptography", "EventLoop", "Gateway", "HTTPServer", "JSONText", "Providers",
+                "RealtimeEvents", "SDP", "Signaling", "UpstreamHTTP",
             ]
         ),
 
         .testTarget(name: "JSONTextTests", dependencies: ["JSONText"]),
+        .testTarget(name: "RealtimeEventsTests", dependencies: ["JSONText", "RealtimeEvents"]),
         .testTarget(name: "SDPTests", dependencies: ["SDP"]),
         .testTarget(name: "ProvidersTests", dependencies: ["Providers"]),
         .testTarget(name: "SignalingTests", dependencies: ["Signaling", "Providers", "SDP"]),

@@ -7,12 +7,14 @@ import PackageDescription
 /// the package at the root needs no products for tests.
 let modules: [Target] = [
     .target(name: "JSONText"),
-    .target(name: "Providers", dependencies: ["JSONText"]),
+    .target(name: "Providers", dependencies: ["JSONText", "RealtimeEvents"]),
+    .target(name: "RealtimeEvents", dependencies: ["JSONText"]),
     .target(name: "SDP"),
 ]
 
 /// One line for each parser that is fuzzed; README.md says what else a new one needs.
 let fuzzed: [Target] = [
+    fuzzTarget("events", of: "JSONText", "RealtimeEvents"),
     // Its folder has links to the parser itself: the compiler fails on the rest of HTTPServer with the fuzzer's
     // instrumentation (Swift 6.3.1, OwnershipModelEliminator).
     fuzzTarget("http"),

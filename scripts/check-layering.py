@@ -19,8 +19,9 @@ ROOT = Path(__file__).resolve().parent.parent
 # What each module may import of this package's modules, lowest first; docs/architecture.md shows the same.
 MODULES = {
     "JSONText": [],
+    "RealtimeEvents": ["JSONText"],
     "SDP": [],
-    "Providers": ["JSONText"],
+    "Providers": ["JSONText", "RealtimeEvents"],
     "Signaling": ["JSONText", "Providers", "SDP"],
     "Cryptography": ["COpenSSL"],
     "EventLoop": ["CLinux"],
@@ -28,7 +29,8 @@ MODULES = {
     "UpstreamHTTP": ["CCurl", "CLinux", "EventLoop"],
     "Gateway": ["Cryptography", "EventLoop", "HTTPServer", "JSONText", "Providers", "SDP", "Signaling"],
     "sdprelay": [
-        *["CLinux", "Cryptography", "EventLoop", "Gateway", "HTTPServer", "JSONText", "Providers", "SDP"],
+        *["CLinux", "Cryptography", "EventLoop", "Gateway", "HTTPServer", "JSONText", "Providers"],
+        *["RealtimeEvents", "SDP"],
         *["Signaling", "UpstreamHTTP"],
     ],
 }

@@ -14,18 +14,46 @@ public struct JSONDocument: Sendable {
 
     /// Checks the whole text.
     ///
+    /// - Parameters:
+    ///   - bytes: The text.
+    ///   - maximumSize: How many bytes are taken.
+    ///   - maximumDepth: How deep arrays and objects may be nested.
     /// - Throws: ``JSONSyntaxError`` with the place of the first fault.
     public init(
         parsing bytes: [UInt8],
+        maximumSize: Int = .max,
         maximumDepth: Int = JSONDocument.defaultMaximumDepth
     ) throws(JSONSyntaxError) {
+        try self.init(parsing: bytes, maximumSize: maximumSize, maximumDepth: maximumDepth) { _, _ in }
+    }
+
+    /// Checks the whole text, and shows each member of an outermost object while it passes by.
+    ///
+    /// For texts that are read once: ``forEachMember(of:_:)`` would scan them a second time.
+    ///
+    /// - Parameters:
+    ///   - bytes: The text.
+    ///   - maximumSize: How many bytes are taken.
+    ///   - maximumDepth: How deep arrays and objects may be nested.
+    ///   - rootMember: Called with the text and a member of it, in the order of the text; what it saw counts for
+    ///     nothing if the initialiser throws.
+    /// - Throws: ``JSONSyntaxError`` with the place of the first fault.
+    public init(
+        parsing bytes: [UInt8],
+        maximumSize: Int = .max,
+        maximumDepth: Int = JSONDocument.defaultMaximumDepth,
+        rootMember: (Span<UInt8>, JSONMember) -> Void
+    ) throws(JSONSyntaxError) {
         let text = bytes.span
-        try Self.checkUTF8(text)
-        var position = 0
-        JSONScanner.skipWhitespace(text, at: &position)
-        root = try JSONScanner.scanValue(text, at: &position, depth: maximumDepth)
-        JSONScanner.skipWhitespace(text, at: &position)
-        guard position == text.count else { throw JSONSyntaxError(code: .trailingBytes, offset: position) }
+        guard text.count <= maximumSize else { throw JSONSyntaxError(code: .tooLarge, offset: maximumSize) }
+        do throws(JSONSyntaxError) {
+            root = try JSONScanner.scanText(text, depth: maximumDepth, onMember: rootMember)
+        } catch {
+            // Wherever the grammar was broken first, a text in another encoding is told so. The scanner has seen to the
+            // strings only; elsewhere the grammar has no byte that is not ASCII.
+            try Self.checkUTF8(text)
+            throw error
+        }
         self.bytes = bytes
     }
 
@@ -86,7 +114,11 @@ public struct JSONDocument: Sendable {
 
     /// The value of the last member with this name, as most decoders would see it; nil for other kinds.
     public func member(_ name: StaticString, of object: JSONNode) -> JSONNode? {
-        members(name, of: object).last
+        var found: JSONNode?
+        forEachMember(of: object) { member in
+            if isString(member.name, equalTo: name) { found = member.value }
+        }
+        return found
     }
 
     /// Follows member names from the outermost value.
@@ -111,6 +143,32 @@ public struct JSONDocument: Sendable {
     public func integer(_ node: JSONNode) -> Int? {
         guard node.kind == .number else { return nil }
         return Int(String(decoding: bytes[node.range], as: UTF8.self))
+    }
+
+    /// The value of a number; nil for other kinds, infinite beyond the range of `Double`.
+    public func number(_ node: JSONNode) -> Double? {
+        guard node.kind == .number else { return nil }
+        return Double(String(decoding: bytes[node.range], as: UTF8.self))
+    }
+
+    /// Whether a value is a string with this text, however it is escaped.
+    public func isString(_ node: JSONNode, _ text: StaticString) -> Bool {
+        node.kind == .string && isString(node, equalTo: text)
+    }
+
+    /// The value that was found in this range before, which must be that of a value: its first byte tells what it is.
+    public func node(at range: Range<Int>) -> JSONNode {
+        let kind: JSONNode.Kind =
+            switch bytes[range.lowerBound] {
+            case UInt8(ascii: "{"): .object
+            case UInt8(ascii: "["): .array
+            case UInt8(ascii: "\""): .string
+            case UInt8(ascii: "t"): .true
+            case UInt8(ascii: "f"): .false
+            case UInt8(ascii: "n"): .null
+            default: .number
+            }
+        return JSONNode(kind: kind, range: range)
     }
 
     /// The bytes of a value as they came.

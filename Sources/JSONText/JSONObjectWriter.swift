@@ -76,6 +76,17 @@ public struct JSONObjectWriter: Sendable {
         text.append(contentsOf: value)
     }
 
+    /// Writes an array member, whose elements are JSON texts.
+    public mutating func write(_ name: StaticString, array elements: [[UInt8]]) {
+        writeName(name)
+        text.append(UInt8(ascii: "["))
+        for (index, element) in elements.enumerated() {
+            if index > 0 { text.append(UInt8(ascii: ",")) }
+            text.append(contentsOf: element)
+        }
+        text.append(UInt8(ascii: "]"))
+    }
+
     /// Writes a member whose name is a JSON string with its quotes, and whose value is a JSON text.
     public mutating func write(rawName name: ArraySlice<UInt8>, raw value: ArraySlice<UInt8>) {
         if !isFirst { text.append(UInt8(ascii: ",")) }

@@ -14,7 +14,7 @@ enum JSONScanner {
         let kind: JSONNode.Kind
         switch try byte(text, at: position) {
         case UInt8(ascii: "{"):
-            try scanObject(text, at: &position, depth: depth)
+            try scanObject(text, at: &position, depth: depth) { _, _ in }
             kind = .object
         case UInt8(ascii: "["):
             try scanArray(text, at: &position, depth: depth)
@@ -36,6 +36,35 @@ enum JSONScanner {
             kind = .number
         }
         return JSONNode(kind: kind, range: start..<position)
+    }
+
+    /// Scans a whole text; `onMember` sees the members of the outermost object.
+    static func scanText(
+        _ text: Span<UInt8>,
+        depth: Int,
+        onMember: (Span<UInt8>, JSONMember) -> Void
+    ) throws(JSONSyntaxError) -> JSONNode {
+        var position = 0
+        skipWhitespace(text, at: &position)
+        let root = try scanRoot(text, at: &position, depth: depth, onMember: onMember)
+        skipWhitespace(text, at: &position)
+        guard position == text.count else { throw JSONSyntaxError(code: .trailingBytes, offset: position) }
+        return root
+    }
+
+    /// Scans the outermost value; `onMember` sees the members of an object.
+    private static func scanRoot(
+        _ text: Span<UInt8>,
+        at position: inout Int,
+        depth: Int,
+        onMember: (Span<UInt8>, JSONMember) -> Void
+    ) throws(JSONSyntaxError) -> JSONNode {
+        let start = position
+        guard try byte(text, at: position) == UInt8(ascii: "{") else {
+            return try scanValue(text, at: &position, depth: depth)
+        }
+        try scanObject(text, at: &position, depth: depth, onMember: onMember)
+        return JSONNode(kind: .object, range: start..<position)
     }
 
     static func skipWhitespace(_ text: Span<UInt8>, at position: inout Int) {
@@ -69,10 +98,12 @@ enum JSONScanner {
 
     // MARK: Containers
 
+    @inline(__always)
     private static func scanObject(
         _ text: Span<UInt8>,
         at position: inout Int,
-        depth: Int
+        depth: Int,
+        onMember: (Span<UInt8>, JSONMember) -> Void
     ) throws(JSONSyntaxError) {
         guard depth > 0 else { throw JSONSyntaxError(code: .tooDeep, offset: position) }
         position += 1
@@ -82,7 +113,7 @@ enum JSONScanner {
             return
         }
         while true {
-            _ = try scanMember(text, at: &position, depth: depth - 1)
+            onMember(text, try scanMember(text, at: &position, depth: depth - 1))
             if try separatorOrEnd(UInt8(ascii: "}"), text, at: &position) { return }
         }
     }
@@ -127,12 +158,15 @@ enum JSONScanner {
     private static func scanString(_ text: Span<UInt8>, at position: inout Int) throws(JSONSyntaxError) {
         position += 1
         while true {
-            position = text.endOfPlainString(from: position)
+            position = text.endOfPlainASCII(from: position)
             switch try byte(text, at: position) {
             case UInt8(ascii: "\""):
                 position += 1
                 return
             case UInt8(ascii: "\\"): try scanEscape(text, at: &position)
+            case 0x80...:
+                let start = position
+                guard text.skipsUTF8(at: &position) else { throw JSONSyntaxError(code: .notUTF8, offset: start) }
             default: throw JSONSyntaxError(code: .controlCharacter, offset: position)
             }
         }

@@ -20,6 +20,8 @@ public struct JSONSyntaxError: Error, Hashable, Sendable, CustomStringConvertibl
         case trailingBytes = "trailing_bytes"
         /// Arrays and objects are nested deeper than the limit.
         case tooDeep = "too_deep"
+        /// The text has more bytes than the caller takes.
+        case tooLarge = "too_large"
     }
 
     /// What is wrong.

@@ -59,6 +59,52 @@ struct EditTests {
         #expect(result == #"{"a":1,"b":2,"c":3"# + rest + "}")
     }
 
+    @Test(
+        "an added member stands behind those that are there",
+        arguments: [
+            (#"{"a":1}"#, #"{"a":1,"n":0,"m":0}"#), (#"{"a":1 }"#, #"{"a":1,"n":0,"m":0 }"#),
+            ("{}", #"{"n":0,"m":0}"#), ("{ }", #"{"n":0,"m":0 }"#),
+        ]
+    )
+    func adding(_ text: String, _ expected: String) throws {
+        let result = try edited(text) { document, edit in
+            edit.append("n", value: Array("0".utf8), to: document.root)
+            edit.append("m", value: Array("0".utf8), to: document.root)
+        }
+        #expect(result == expected)
+    }
+
+    @Test("an addition goes behind what stays, and an insertion before it")
+    func addingAndRemoving() throws {
+        for (text, names, expected) in [
+            (#"{"a":1,"b":2}"#, ["b"], #"{"i":0,"a":1,"n":0}"#), (#"{"a":1,"b":2}"#, ["a"], #"{"i":0,"b":2,"n":0}"#),
+            (#"{ "a":1,"b":2 }"#, ["a", "b"], #"{"i":0,"n":0  }"#),
+            (#"{"a":1,"b":2,"c":3}"#, ["b", "c"], #"{"i":0,"a":1,"n":0}"#),
+        ] {
+            let result = try edited(text) { document, edit in
+                edit.append("n", value: Array("0".utf8), to: document.root)
+                for member in document.members(of: document.root)
+                where names.contains(document.string(member.name) ?? "") {
+                    edit.remove(member, from: document.root)
+                }
+                edit.insert("i", value: Array("0".utf8), into: document.root)
+            }
+            #expect(result == expected)
+        }
+    }
+
+    @Test("one value can be had with the changes in it")
+    func appliedToOneValue() throws {
+        let document = try parse(#"{"a":{"b":1},"c":[2]}"#)
+        var edit = JSONEdit(of: document)
+        let object = try #require(document.value(at: "a"))
+        #expect(edit.applied(to: object) == Array(#"{"b":1}"#.utf8))
+        edit.replace(try #require(document.value(at: "a", "b")), with: Array("[1,2,3]".utf8))
+        edit.append("d", value: Array("4".utf8), to: object)
+        #expect(edit.applied(to: object) == Array(#"{"b":[1,2,3],"d":4}"#.utf8))
+        #expect(edit.applied(to: document.root) == edit.applied())
+    }
+
     @Test("insertions into different objects do not meet")
     func insertingIntoNestedObjects() throws {
         let result = try edited(#"{"a":{"b":{}}}"#) { document, edit in

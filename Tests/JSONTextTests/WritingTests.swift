@@ -62,6 +62,14 @@ struct WritingTests {
         #expect(String(decoding: writer.finish(), as: UTF8.self) == #"{"c":null,"d":"x","e":1,"f":"y"}"#)
     }
 
+    @Test("an array member has its elements in order")
+    func arrays() {
+        var writer = JSONObjectWriter()
+        writer.write("none", array: [])
+        writer.write("two", array: [Array("1".utf8), Array("{}".utf8)])
+        #expect(String(decoding: writer.finish(), as: UTF8.self) == #"{"none":[],"two":[1,{}]}"#)
+    }
+
     @Test("an object without members is empty")
     func emptyObject() {
         #expect(JSONObjectWriter().finish() == Array("{}".utf8))

@@ -13,48 +13,55 @@ struct BetaSessionTests {
     @Test(
         "each member finds its new place",
         arguments: [
-            (#"{"voice":"alloy"}"#, #"{"audio":{"output":{"voice":"alloy"}}}"#),
-            (#"{"speed":1.10}"#, #"{"audio":{"output":{"speed":1.10}}}"#),
-            (#"{"output_audio_format":"g711_ulaw"}"#, #"{"audio":{"output":{"format":{"type":"audio/pcmu"}}}}"#),
-            (#"{"input_audio_format":"g711_alaw"}"#, #"{"audio":{"input":{"format":{"type":"audio/pcma"}}}}"#),
+            (#"{"voice":"alloy"}"#, #"{"type":"realtime","audio":{"output":{"voice":"alloy"}}}"#),
+            (#"{"speed":1.10}"#, #"{"type":"realtime","audio":{"output":{"speed":1.10}}}"#),
+            (
+                #"{"output_audio_format":"g711_ulaw"}"#,
+                #"{"type":"realtime","audio":{"output":{"format":{"type":"audio/pcmu"}}}}"#
+            ),
+            (
+                #"{"input_audio_format":"g711_alaw"}"#,
+                #"{"type":"realtime","audio":{"input":{"format":{"type":"audio/pcma"}}}}"#
+            ),
             (
                 #"{"input_audio_format":"pcm16"}"#,
-                #"{"audio":{"input":{"format":{"type":"audio/pcm","rate":24000}}}}"#
+                #"{"type":"realtime","audio":{"input":{"format":{"type":"audio/pcm","rate":24000}}}}"#
             ),
             (
                 #"{"output_audio_format":{"type":"audio/pcm","rate":24000}}"#,
-                #"{"audio":{"output":{"format":{"type":"audio/pcm","rate":24000}}}}"#
+                #"{"type":"realtime","audio":{"output":{"format":{"type":"audio/pcm","rate":24000}}}}"#
             ),
-            (#"{"input_audio_format":"opus"}"#, #"{"audio":{"input":{"format":"opus"}}}"#),
+            (#"{"input_audio_format":"opus"}"#, #"{"type":"realtime","audio":{"input":{"format":"opus"}}}"#),
             (
                 #"{"input_audio_transcription":{"model":"whisper-1"}}"#,
-                #"{"audio":{"input":{"transcription":{"model":"whisper-1"}}}}"#
+                #"{"type":"realtime","audio":{"input":{"transcription":{"model":"whisper-1"}}}}"#
             ),
             (
                 #"{"input_audio_noise_reduction":{"type":"near_field"}}"#,
-                #"{"audio":{"input":{"noise_reduction":{"type":"near_field"}}}}"#
+                #"{"type":"realtime","audio":{"input":{"noise_reduction":{"type":"near_field"}}}}"#
             ),
             (
                 #"{"turn_detection":{"type":"server_vad","threshold":0.50}}"#,
-                #"{"audio":{"input":{"turn_detection":{"type":"server_vad","threshold":0.50}}}}"#
+                #"{"type":"realtime","audio":{"input":{"turn_detection":{"type":"server_vad","threshold":0.50}}}}"#
             ),
-            (#"{"turn_detection":null}"#, #"{"audio":{"input":{"turn_detection":null}}}"#),
-            (#"{"modalities":["text"]}"#, #"{"output_modalities":["text"]}"#),
-            (#"{"modalities":["audio","text"]}"#, #"{"output_modalities":["audio"]}"#),
-            (#"{"modalities":["text", "audio"]}"#, #"{"output_modalities":["audio"]}"#),
-            (#"{"modalities":[]}"#, #"{"output_modalities":[]}"#),
-            (#"{"modalities":"audio"}"#, #"{"output_modalities":"audio"}"#),
-            (#"{"max_response_output_tokens":"inf"}"#, #"{"max_output_tokens":"inf"}"#),
-            (#"{"max_response_output_tokens":4096}"#, #"{"max_output_tokens":4096}"#), (#"{"temperature":0.8}"#, "{}"),
-            (#"{"client_secret":{"expires_after":{}}}"#, "{}"),
-            (#"{"\u0076oice":"v"}"#, #"{"audio":{"output":{"voice":"v"}}}"#),
+            (#"{"turn_detection":null}"#, #"{"type":"realtime","audio":{"input":{"turn_detection":null}}}"#),
+            (#"{"modalities":["text"]}"#, #"{"type":"realtime","output_modalities":["text"]}"#),
+            (#"{"modalities":["audio","text"]}"#, #"{"type":"realtime","output_modalities":["audio"]}"#),
+            (#"{"modalities":["text", "audio"]}"#, #"{"type":"realtime","output_modalities":["audio"]}"#),
+            (#"{"modalities":[]}"#, #"{"type":"realtime","output_modalities":[]}"#),
+            (#"{"modalities":"audio"}"#, #"{"type":"realtime","output_modalities":"audio"}"#),
+            (#"{"max_response_output_tokens":"inf"}"#, #"{"type":"realtime","max_output_tokens":"inf"}"#),
+            (#"{"max_response_output_tokens":4096}"#, #"{"type":"realtime","max_output_tokens":4096}"#),
+            (#"{"temperature":0.8}"#, #"{"type":"realtime"}"#),
+            (#"{"client_secret":{"expires_after":{}}}"#, #"{"type":"realtime"}"#),
+            (#"{"\u0076oice":"v"}"#, #"{"type":"realtime","audio":{"output":{"voice":"v"}}}"#),
         ]
     )
     func rename(_ beta: String, _ current: String) throws {
         #expect(try rewritten(beta) == current)
     }
 
-    @Test("input and output meet in one audio member behind the rest, each byte of a value kept")
+    @Test("input and output meet in one audio member behind the rest, each byte of that kept")
     func together() throws {
         let beta = #"""
             {"type":"realtime", "model":"m", "voice" : "alloy", "instructions":"a\u0041\n", "tools":[ {"a":1.0} ],
@@ -62,8 +69,8 @@ struct BetaSessionTests {
             """#
         #expect(
             try rewritten(beta)
-                == #"{"type":"realtime","model":"m","instructions":"a\u0041\n","tools":[ {"a":1.0} ],"#
-                + #""tool_choice":"auto","audio":{"input":{"format":{"type":"audio/pcm","rate":24000},"#
+                == #"{"type":"realtime", "model":"m", "instructions":"a\u0041\n", "tools":[ {"a":1.0} ],"#
+                + "\n " + #""tool_choice":"auto","audio":{"input":{"format":{"type":"audio/pcm","rate":24000},"#
                 + #""turn_detection":{ "type" : "none" }},"output":{"voice":"alloy","speed":1.5}}}"#
         )
     }
@@ -71,8 +78,9 @@ struct BetaSessionTests {
     @Test(
         "members of both shapes and unknown ones are handed on",
         arguments: [
-            #"{"model":"m","instructions":"x","tools":[],"tracing":"auto","prompt":{"id":"p"},"include":["a"]}"#,
-            #"{"output_modalities":["text"],"max_output_tokens":5,"unknown":{"voice":"x"}}"#, "{}",
+            #"{"type":"realtime","model":"m","instructions":"x","tools":[],"tracing":"auto","prompt":{"id":"p"},"include":["a"]}"#,
+            #"{"type":"realtime","output_modalities":["text"],"max_output_tokens":5,"unknown":{"voice":"x"}}"#,
+            #"{"type":"realtime"}"#,
         ]
     )
     func handedOn(_ text: String) throws {
@@ -81,9 +89,11 @@ struct BetaSessionTests {
 
     @Test("a session with audio is in the current shape: flat members stay for the provider to refuse")
     func currentShape() throws {
-        let text = #"{"audio":{"output":{"voice":"v"}},"voice":"w","speed":1,"turn_detection":null}"#
+        let text = #"{"type":"realtime","audio":{"output":{"voice":"v"}},"voice":"w","speed":1,"turn_detection":null}"#
         #expect(try rewritten(text) == text)
-        #expect(try rewritten(#"{"audio":null,"voice":"w"}"#) == #"{"audio":{"output":{"voice":"w"}}}"#)
+        #expect(
+            try rewritten(#"{"audio":null,"voice":"w"}"#) == #"{"type":"realtime","audio":{"output":{"voice":"w"}}}"#
+        )
     }
 
     @Test("a transcription has no output modalities")
@@ -91,7 +101,7 @@ struct BetaSessionTests {
         let beta = #"{"modalities":["text"],"input_audio_transcription":{"model":"t"},"include":[]}"#
         #expect(
             try rewritten(beta, .transcription)
-                == #"{"include":[],"audio":{"input":{"transcription":{"model":"t"}}}}"#
+                == #"{"type":"transcription","include":[],"audio":{"input":{"transcription":{"model":"t"}}}}"#
         )
     }
 

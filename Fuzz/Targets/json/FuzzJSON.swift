@@ -2,8 +2,8 @@
 
 internal import JSONText
 
-/// What parses is the same text without an edit, can be walked to its last value, and takes a member; strings come back
-/// from being decoded and quoted.
+/// What parses is the same text without an edit, can be walked to its last value, takes a member and lets members go;
+/// strings come back from being decoded and quoted.
 @c(LLVMFuzzerTestOneInput)
 public func fuzzJSON(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let input = unsafe Array(UnsafeBufferPointer(start: start, count: count))
@@ -17,6 +17,8 @@ public func fuzzJSON(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
         preconditionFailure("an edit has broken the text")
     }
     precondition(memberCount(of: edited) == memberCount(of: document) + 1, "a member is lost")
+    removeEverySecondMember(of: document)
+    _ = document.repeatedMembers()
     return 0
 }
 
@@ -38,6 +40,16 @@ private func requote(_ text: String) {
         preconditionFailure("a quoted text is no JSON")
     }
     precondition(quoted.string(quoted.root)?.utf8.elementsEqual(text.utf8) == true, "quoting has changed a text")
+}
+
+private func removeEverySecondMember(of document: JSONDocument) {
+    var edit = JSONEdit(of: document)
+    let members = document.members(of: document.root)
+    for (index, member) in members.enumerated() where index % 2 == 0 { edit.remove(member, from: document.root) }
+    guard let edited = try? JSONDocument(parsing: edit.applied()) else {
+        preconditionFailure("a removal has broken the text")
+    }
+    precondition(memberCount(of: edited) == members.count / 2, "the wrong members are gone")
 }
 
 private func memberCount(of document: JSONDocument) -> Int {

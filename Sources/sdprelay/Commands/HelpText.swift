@@ -5,7 +5,7 @@ enum HelpText {
     private static let exitCodes = """
         Exit codes:
           0  success; also after SIGTERM
-          1  what was checked is wrong: the offer is refused, the configuration has mistakes
+          1  what was checked is wrong: the offer is refused, the configuration has mistakes, a line is no event
           2  wrong usage, or a file that cannot be read
           3  the relay cannot start
         """
@@ -18,6 +18,7 @@ enum HelpText {
           sdprelay check-config FILE
           sdprelay providers [--config FILE] [--json]
           sdprelay sdp check FILE|- [--json]
+          sdprelay events translate --from VOCABULARY --to VOCABULARY [--direction client|server] FILE|-
           sdprelay --version
           sdprelay COMMAND --help
 
@@ -71,6 +72,27 @@ enum HelpText {
         FILE:LINE:COLUMN: error: MESSAGE [CODE]. Errors are refused by the relay, warnings are not.
 
           --json  one JSON object in place of the lines
+
+        \(exitCodes)
+        """
+
+    static let events = """
+        Usage:
+          sdprelay events translate --from VOCABULARY --to VOCABULARY [--direction client|server] FILE|-
+
+        Commands for captured realtime events, one JSON text on each line; see docs/events.md.
+
+        \(exitCodes)
+        """
+
+    static let eventsTranslate = """
+        Usage: sdprelay events translate --from VOCABULARY --to VOCABULARY [--direction client|server] FILE|-
+
+        Translates realtime events, one JSON text on each line, and prints the translated ones likewise. What the other
+        vocabulary cannot say goes to standard error: FILE:LINE: MEMBER: REASON: VALUE.
+
+          --from, --to  ga, beta, elevenlabs or gemini; one of the two is ga
+          --direction   who sent the events; without it, the side that its name belongs to
 
         \(exitCodes)
         """

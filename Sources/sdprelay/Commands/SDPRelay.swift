@@ -25,6 +25,7 @@ enum SDPRelay {
         case "check-config": return CheckConfigCommand.run(Array(arguments.dropFirst()))
         case "providers": return ProvidersCommand.run(Array(arguments.dropFirst()))
         case "sdp": return SDPCheckCommand.run(Array(arguments.dropFirst()))
+        case "events": return EventsCommand.run(Array(arguments.dropFirst()))
         case .some(let unknown):
             Console.printError("sdprelay: unknown command \"\(unknown)\"\n\n\(HelpText.program)")
             return .usage

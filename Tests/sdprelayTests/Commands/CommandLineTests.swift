@@ -20,6 +20,8 @@ struct CommandLineTests {
             ["check-config", "--help"]: "Usage: sdprelay check-config FILE",
             ["sdp", "--help"]: "Usage: sdprelay sdp check FILE|- [--json]",
             ["sdp", "check", "--help"]: "Usage: sdprelay sdp check FILE|- [--json]",
+            ["events", "--help"]: "sdprelay events translate --from VOCABULARY --to VOCABULARY",
+            ["events", "translate", "-h"]: "Usage: sdprelay events translate --from VOCABULARY",
         ]
     )
     func explainsItself(arguments: [String], words: String) async throws {
@@ -43,6 +45,16 @@ struct CommandLineTests {
             (["sdp"], "expected \"sdp check\""), (["sdp", "print"], "expected \"sdp check\""),
             (["sdp", "check"], "expected one file"), (["sdp", "check", "a", "b"], "expected one file"),
             (["sdp", "check", "--xml", "a"], "unknown option \"--xml\""),
+            (["events"], "expected \"events translate\""), (["events", "print"], "expected \"events translate\""),
+            (["events", "translate", "a"], "--from and --to are required"),
+            (["events", "translate", "--from", "beta", "a"], "--from and --to are required"),
+            (["events", "translate", "--from", "beta", "--to", "alpha", "a"], "--to is one of ga, beta, "),
+            (["events", "translate", "--from"], "--from is one of ga, beta, "),
+            (["events", "translate", "--from", "beta", "--to", "ga"], "expected one file"),
+            (["events", "translate", "--from", "beta", "--to", "ga", "a", "b"], "expected one file"),
+            (["events", "translate", "--from", "beta", "--to", "live", "a"], "no translation from beta to live"),
+            (["events", "translate", "--direction", "up", "a"], "--direction is client or server"),
+            (["events", "translate", "--json", "a"], "unknown option \"--json\""),
         ]
     )
     func refusesWrongUsage(arguments: [String], words: String) async throws {
@@ -56,7 +68,10 @@ struct CommandLineTests {
 
     @Test(
         "A file that cannot be read is wrong usage too",
-        arguments: [["serve", "--config", "/no/such"], ["check-config", "/no/such"], ["sdp", "check", "/no/such"]]
+        arguments: [
+            ["serve", "--config", "/no/such"], ["check-config", "/no/such"], ["sdp", "check", "/no/such"],
+            ["events", "translate", "--from", "beta", "--to", "ga", "/no/such"],
+        ]
     )
     func refusesUnreadableFiles(arguments: [String]) async throws {
         let process = try ChildProcess(PackageFolder.program, arguments)

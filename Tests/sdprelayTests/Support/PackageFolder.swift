@@ -8,6 +8,7 @@ enum PackageFolder {
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
     static let offers = root.appending(path: "Fixtures/sdp")
+    static let events = root.appending(path: "Fixtures/events")
     static let upstreams = root.appending(path: "Tests/Upstreams")
 
     /// The program, which is built next to the test bundle.
