@@ -115,12 +115,16 @@ extension ElevenLabsState {
         var remainder = event.unsaid(besides: ["session"])
         var metadata = JSONObjectWriter()
         metadata.writeIfPresent("conversation_id", session.id)
-        if let format = JSONObjectView(session.outputAudioFormat, in: event.document) {
-            metadata.writeIfPresent("agent_output_audio_format", ElevenLabsFormat.name(format))
+        for side in [FlatAudioMember.Side.output, .input] {
+            guard let audio = session.object.object("audio")?.object(side.name) else { continue }
+            var known: [StaticString] = []
+            if let name = audio.object("format").flatMap(ElevenLabsFormat.name) {
+                metadata.write(side == .output ? "agent_output_audio_format" : "user_input_audio_format", name)
+                known = ["format"]
+            }
+            remainder += audio.unsaid("session.audio.\(side.name)", besides: known)
         }
-        if let format = JSONObjectView(session.inputAudioFormat, in: event.document) {
-            metadata.writeIfPresent("user_input_audio_format", ElevenLabsFormat.name(format))
-        }
+        remainder += session.object.object("audio")?.unsaid("session.audio", besides: ["input", "output"]) ?? []
         remainder += session.object.unsaid("session", besides: ["id", "object", "type", "audio"])
         var writer = JSONObjectWriter()
         writer.write("type", "conversation_initiation_metadata")

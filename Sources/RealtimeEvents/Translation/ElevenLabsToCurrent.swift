@@ -15,7 +15,7 @@ extension ElevenLabsState {
         case "interruption":
             guard let cleared = writer.cleared() else { return event.unsaid(.saidElsewhere) }
             writer.endTurn()
-            return Translation([cleared], remainder: event.unsaid(besides: ["interruption_event"]))
+            return Translation([cleared], remainder: event.unsaid(inside: "interruption_event", besides: ["event_id"]))
         case "client_tool_call": return toolCall(event)
         default: return event.unsaid()
         }
@@ -46,16 +46,16 @@ extension ElevenLabsState {
             "conversation_initiation_metadata_event",
             besides: ["conversation_id", "user_input_audio_format", "agent_output_audio_format"]
         )
+        remainder += event.unsaid(besides: ["conversation_initiation_metadata_event"])
         let text = session.finish()
         return Translation([writer.event(.sessionCreated) { $0.write("session", raw: text) }], remainder: remainder)
     }
 
     private mutating func audio(_ event: RealtimeEvent) -> Translation {
-        guard let delta = event.raw(.delta),
-            let audio = JSONObjectView(event.document.value(at: "audio_event"), in: event.document)
-        else { return event.unsaid() }
+        guard let delta = event.raw(.delta) else { return event.unsaid() }
         let events = writer.output(.responseOutputAudioDelta) { $0.write("delta", raw: delta) }
-        return Translation(events, remainder: audio.unsaid("audio_event", besides: ["audio_base_64", "event_id"]))
+        let known: [StaticString] = ["audio_base_64", "event_id"]
+        return Translation(events, remainder: event.unsaid(inside: "audio_event", besides: known))
     }
 
     private mutating func userTranscript(_ event: RealtimeEvent) -> Translation {
@@ -68,7 +68,8 @@ extension ElevenLabsState {
             writer.write("content_index", 0)
             writer.write("transcript", raw: transcript)
         }
-        return Translation([completed], remainder: event.unsaid(besides: ["user_transcription_event"]))
+        let remainder = event.unsaid(inside: "user_transcription_event", besides: ["user_transcript", "event_id"])
+        return Translation([completed], remainder: remainder)
     }
 
     /// What the agent says comes at once, and audio of it after that.
@@ -77,19 +78,23 @@ extension ElevenLabsState {
         if writer.phase == .done { writer.endTurn() }
         let done = writer.output(.responseOutputAudioTranscriptDone) { $0.write("transcript", text) }
         let events = done + writer.finish(status: "completed", transcript: text)
-        return Translation(events, remainder: event.unsaid(besides: ["agent_response_event"]))
+        let remainder = event.unsaid(inside: "agent_response_event", besides: ["agent_response", "event_id"])
+        return Translation(events, remainder: remainder)
     }
 
     /// The agent was interrupted, and has said less than it was going to.
     private mutating func agentResponseCorrection(_ event: RealtimeEvent) -> Translation {
         guard let text = event.string(.text) else { return event.unsaid() }
         let events = writer.output(.responseOutputTextDone) { $0.write("text", text) }
-        let original = event.document.value(at: "agent_response_correction_event", "original_agent_response")
-        let path = "agent_response_correction_event.original_agent_response"
-        return Translation(
-            events,
-            remainder: original.map { [TranslationRemainder(path, event.document.raw($0), .saidElsewhere)] } ?? []
+        var remainder = event.unsaid(
+            inside: "agent_response_correction_event",
+            besides: ["original_agent_response", "corrected_agent_response", "event_id"]
         )
+        if let original = event.document.value(at: "agent_response_correction_event", "original_agent_response") {
+            let path = "agent_response_correction_event.original_agent_response"
+            remainder.append(TranslationRemainder(path, event.document.raw(original), .saidElsewhere))
+        }
+        return Translation(events, remainder: remainder)
     }
 
     private mutating func textPart(_ event: RealtimeEvent) -> Translation {
@@ -99,7 +104,10 @@ extension ElevenLabsState {
         // The first and the last part are empty.
         guard part.string("type") ?? "delta" == "delta" else { return event.unsaid(.saidElsewhere) }
         let events = writer.output(.responseOutputTextDelta) { $0.write("delta", raw: delta) }
-        return Translation(events, remainder: part.unsaid("text_response_part", besides: ["text", "type"]))
+        return Translation(
+            events,
+            remainder: event.unsaid(inside: "text_response_part", besides: ["text", "type", "event_id"])
+        )
     }
 
     private mutating func toolCall(_ event: RealtimeEvent) -> Translation {
@@ -109,8 +117,8 @@ extension ElevenLabsState {
         // Arguments are an object there, and the text of one here.
         let arguments = call.raw("parameters").map { String(decoding: $0, as: UTF8.self) } ?? "{}"
         let events = writer.functionCall(id: id, name: call.string("tool_name"), arguments: arguments)
-        let known: [StaticString] = ["tool_call_id", "tool_name", "parameters"]
-        return Translation(events, remainder: call.unsaid("client_tool_call", besides: known))
+        let known: [StaticString] = ["tool_call_id", "tool_name", "parameters", "event_id"]
+        return Translation(events, remainder: event.unsaid(inside: "client_tool_call", besides: known))
     }
 
     // MARK: Of the client

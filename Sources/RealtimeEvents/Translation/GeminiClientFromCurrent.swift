@@ -12,7 +12,8 @@ extension GeminiState {
             let remainder = event.unsaid(besides: [])
             return Translation([Array(#"{"clientContent":{"turnComplete":true}}"#.utf8)], remainder: remainder)
         case .inputAudioBufferCommit:
-            return Translation([Array(#"{"realtimeInput":{"audioStreamEnd":true}}"#.utf8)])
+            let end = Array(#"{"realtimeInput":{"audioStreamEnd":true}}"#.utf8)
+            return Translation([end], remainder: event.unsaid(besides: []))
         case .inputAudioBufferAppend: return audio(event)
         default: return event.unsaid()
         }
@@ -108,7 +109,10 @@ extension GeminiState {
         setup.write("inputAudioTranscription", raw: Array("{}".utf8))
         var writer = JSONObjectWriter()
         writer.write("setup", raw: setup.finish())
-        return Translation([writer.finish()], remainder: tools.remainder + unsaid(session))
+        return Translation(
+            [writer.finish()],
+            remainder: event.unsaid(besides: ["session"]) + tools.remainder + unsaid(session)
+        )
     }
 
     private func generationConfig(_ session: EventSession) -> [UInt8] {
@@ -136,6 +140,10 @@ extension GeminiState {
         guard let audio = session.object.object("audio") else { return remainder }
         remainder += audio.unsaid("session.audio", besides: ["input", "output"])
         remainder += audio.object("input")?.unsaid("session.audio.input", besides: ["format", "transcription"]) ?? []
+        // There, who asks for a transcription has no say in its model.
+        remainder +=
+            audio.object("input")?.object("transcription")?.unsaid("session.audio.input.transcription", besides: [])
+            ?? []
         remainder += audio.object("output")?.unsaid("session.audio.output", besides: ["voice"]) ?? []
         return remainder
     }

@@ -89,7 +89,10 @@ extension GeminiState {
 
     private func functionCall(_ event: RealtimeEvent) -> Translation {
         guard let arguments = event.string(.arguments) else { return event.unsaid() }
-        var remainder: [TranslationRemainder] = []
+        let known: [StaticString] = [
+            "call_id", "name", "arguments", "item_id", "response_id", "output_index", "content_index",
+        ]
+        var remainder = event.unsaid(besides: known)
         var call = JSONObjectWriter()
         if let id = event.raw(.callID) { call.write("id", raw: id) }
         if let name = event.raw(.name) { call.write("name", raw: name) }
@@ -113,11 +116,9 @@ extension GeminiState {
         writer.write("serverContent", raw: Array(#"{"turnComplete":true}"#.utf8))
         if let usage = GeminiUsage.metadata(response.usage) { writer.write("usageMetadata", raw: usage) }
         events.append(writer.finish())
-        let isFailure = response.status == "failed" || response.status == "incomplete"
-        let details = isFailure ? response.object.raw("status_details") : nil
-        return Translation(
-            events,
-            remainder: details.map { [TranslationRemainder("response.status_details", $0)] } ?? []
-        )
+        // Its output other events have said; ids nothing has there.
+        let known: [StaticString] = ["id", "object", "conversation_id", "status", "output", "usage"]
+        let remainder = event.unsaid(besides: ["response"]) + response.object.unsaid("response", besides: known)
+        return Translation(events, remainder: remainder + GeminiUsage.unsaid(ofResponse: response.usage))
     }
 }

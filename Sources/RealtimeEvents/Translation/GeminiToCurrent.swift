@@ -48,10 +48,12 @@ extension GeminiState {
             if let cleared = writer.cleared() { result.events.append(cleared) }
             let details = Array(#"{"type":"cancelled","reason":"turn_detected"}"#.utf8)
             result.events += writer.finish(status: "cancelled", usage: usage, details: details)
+            result.remainder += GeminiUsage.unsaid(event)
             writer.endTurn()
             isInterrupted = true
         } else if content["turnComplete"]?.kind == .true, !isInterrupted {
             result.events += writer.finish(status: "completed", usage: usage)
+            result.remainder += GeminiUsage.unsaid(event)
             writer.endTurn()
         } else if let usage = event.raw(.usage) {
             result.remainder.append(TranslationRemainder("usageMetadata", usage))

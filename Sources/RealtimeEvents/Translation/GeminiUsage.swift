@@ -20,6 +20,41 @@ enum GeminiUsage {
         return usage.finish()
     }
 
+    /// What the `usage` of a response has no place for.
+    static func unsaid(_ event: RealtimeEvent) -> [TranslationRemainder] {
+        guard let metadata = event.object(.usage) else { return [] }
+        let path = "usageMetadata"
+        var remainder = metadata.unsaid(
+            path,
+            besides: [
+                "totalTokenCount", "promptTokenCount", "responseTokenCount", "promptTokensDetails",
+                "responseTokensDetails", "cachedContentTokenCount", "thoughtsTokenCount",
+            ]
+        )
+        for name: StaticString in ["promptTokensDetails", "responseTokensDetails"] {
+            for (index, node) in metadata.elements(name).enumerated() {
+                let modality = JSONObjectView(node, in: metadata.document)?.string("modality")
+                guard !modalities.contains(where: { $0.name == modality }) else { continue }
+                remainder.append(TranslationRemainder("\(path).\(name).\(index)", metadata.document.raw(node)))
+            }
+        }
+        return remainder
+    }
+
+    /// What `usageMetadata` has no place for.
+    static func unsaid(ofResponse usage: JSONObjectView?) -> [TranslationRemainder] {
+        guard let usage else { return [] }
+        let path = "response.usage"
+        let input = usage.object("input_token_details")
+        let output = usage.object("output_token_details")
+        let totals: [StaticString] = ["input_tokens", "output_tokens", "total_tokens"]
+        let details: [StaticString] = ["input_token_details", "output_token_details"]
+        let counts = modalities.map(\.member)
+        return usage.unsaid(path, besides: totals + details)
+            + (input?.unsaid("\(path).input_token_details", besides: counts + ["cached_tokens"]) ?? [])
+            + (output?.unsaid("\(path).output_token_details", besides: counts + ["reasoning_tokens"]) ?? [])
+    }
+
     /// The `usage` of a response as `usageMetadata`; nil without it.
     static func metadata(_ usage: JSONObjectView?) -> [UInt8]? {
         guard let usage else { return nil }
@@ -29,6 +64,10 @@ enum GeminiUsage {
         metadata.writeIfPresent("totalTokenCount", usage.integer("total_tokens"))
         let input = usage.object("input_token_details")
         metadata.writeIfPresent("cachedContentTokenCount", input?.integer("cached_tokens"))
+        metadata.writeIfPresent(
+            "thoughtsTokenCount",
+            usage.object("output_token_details")?.integer("reasoning_tokens")
+        )
         for (object, name) in [
             (input, "promptTokensDetails"), (usage.object("output_token_details"), "responseTokensDetails"),
         ]

@@ -14,6 +14,14 @@ extension RealtimeEvent {
     }
 }
 
+extension RealtimeEvent {
+    /// The members that a translation does not read, of the event and of the one object that it is about.
+    func unsaid(inside member: StaticString, besides names: [StaticString]) -> [TranslationRemainder] {
+        let inner = JSONObjectView(document.value(at: member), in: document)
+        return unsaid(besides: [member]) + (inner?.unsaid(member.description, besides: names) ?? [])
+    }
+}
+
 extension JSONObjectView {
     /// The members that a translation does not read, under the path of this object.
     func unsaid(_ path: String = "", besides names: [StaticString]) -> [TranslationRemainder] {
