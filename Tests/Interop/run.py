@@ -20,6 +20,7 @@ import checks_calls  # noqa: F401
 import checks_forms  # noqa: F401
 import checks_recorded_offers  # noqa: F401
 import checks_refusals  # noqa: F401
+import checks_routes  # noqa: F401
 import checks_providers
 import checks_control  # noqa: F401
 import checks_access  # noqa: F401
