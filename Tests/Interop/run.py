@@ -16,10 +16,12 @@ import aiohttp
 
 # Imported for the checks that they register, in the order in which these run.
 import checks_stand_in  # noqa: F401
+import checks_provider_stand_ins  # noqa: F401
 import checks_calls  # noqa: F401
 import checks_forms  # noqa: F401
 import checks_recorded_offers  # noqa: F401
 import checks_refusals  # noqa: F401
+import checks_routes  # noqa: F401
 import checks_providers
 import checks_control  # noqa: F401
 import checks_access  # noqa: F401
