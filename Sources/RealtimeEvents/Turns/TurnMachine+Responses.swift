@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: MIT
+
+internal import JSONText
+
+/// What servers answer.
+extension TurnMachine {
+    mutating func noteResponse(_ event: RealtimeEvent, at time: Duration) {
+        switch event.type {
+        case .inputAudioBufferCommitted: noteCommit(event, at: time)
+        case .conversationItemInputAudioTranscriptionCompleted: noteTranscript(event)
+        case .responseCreated: _ = turn(of: event, at: time)
+        case .responseDone: noteDone(event, at: time)
+        case .conversationItemTruncated: noteTruncation(event)
+        case .error: noteError(event, at: time)
+        case .outputAudioBufferCleared where event.vocabulary == .gemini:
+            if !openTurns.isEmpty { openTurns[0].reason = "interrupted" }
+        case .responseOutputTextDelta, .responseOutputAudioDelta, .responseOutputAudioTranscriptDelta,
+            .responseFunctionCallArgumentsDelta, .responseMCPCallArgumentsDelta, .responseFunctionCallArgumentsDone,
+            .responseOutputItemAdded, .responseOutputItemDone:
+            noteOutput(event, at: time)
+        default: break
+        }
+    }
+
+    // MARK: Whose response it is
+
+    /// The turn of an event of a response; nil if it is one of a turn that is over.
+    private mutating func turn(of event: RealtimeEvent, at time: Duration) -> Int? {
+        guard let response = event.responseID?.limited(to: Self.maximumNameBytes) else {
+            // A provider without ids has one turn at a time. Audio of ElevenLabs can come when its turn is over.
+            if let oldest = openTurns.indices.first { return oldest }
+            let isLate = event.vocabulary == .elevenLabs && event.type == .responseOutputAudioDelta
+            return isLate ? nil : begin(at: time)
+        }
+        if let position = openTurns.firstIndex(where: { $0.responseID == response }) { return position }
+        if endedResponses.contains(response) { return nil }
+        let conversation = event.response?.object["conversation_id"]
+        let isOutOfBand = conversation?.kind == .null
+        // Without a word of its conversation it is that of the turn that waits longest.
+        var position = openTurns.firstIndex { $0.isUnbound && (conversation == nil || $0.isOutOfBand == isOutOfBand) }
+        if position == nil { position = begin(at: time, takesInputs: !isOutOfBand) }
+        guard let position else { return nil }
+        openTurns[position].responseID = response
+        openTurns[position].awaitsCommit = false
+        openTurns[position].isOutOfBand = openTurns[position].isOutOfBand || isOutOfBand
+        return position
+    }
+
+    // MARK: Output
+
+    private mutating func noteOutput(_ event: RealtimeEvent, at time: Duration) {
+        guard let position = turn(of: event, at: time) else { return }
+        if event.type != .responseOutputItemAdded { noteOutput(position, at: time) }
+        if event.shouldAccumulateOutput {
+            openTurns[position].append(event.delta?.text ?? event.delta?.transcript ?? "")
+        }
+        if let item = event.item {
+            note(item, event.outputIndex, in: position)
+        } else if event.type == .responseFunctionCallArgumentsDone {
+            noteCalls(event, in: position)
+        }
+    }
+
+    private mutating func noteCalls(_ event: RealtimeEvent, in position: Int) {
+        if event.vocabulary == .gemini, let calls = event.document.value(at: "toolCall", "functionCalls") {
+            for node in event.document.elements(of: calls) {
+                guard let call = JSONObjectView(node, in: event.document) else { continue }
+                note(call.string("id"), call.string("name"), call.raw("args").map(Self.text), nil, in: position)
+            }
+            return
+        }
+        let arguments = event.string(.arguments) ?? event.raw(.arguments).map(Self.text)
+        note(event.callID, event.string(.name), arguments, event.outputIndex, in: position)
+    }
+
+    private mutating func note(_ item: EventItem, _ outputIndex: Int?, in position: Int) {
+        if let id = item.id?.limited(to: Self.maximumNameBytes) { remember(id, openTurns[position].number) }
+        guard item.type == "function_call" else { return }
+        note(item.callID, item.name, item.arguments, outputIndex, in: position)
+    }
+
+    private mutating func note(
+        _ callID: String?,
+        _ name: String?,
+        _ arguments: String?,
+        _ outputIndex: Int?,
+        in position: Int
+    ) {
+        guard let callID else { return }
+        openTurns[position].note(
+            TurnToolCall(
+                callID: callID.limited(to: Self.maximumNameBytes),
+                name: name?.limited(to: Self.maximumNameBytes),
+                arguments: arguments,
+                outputIndex: outputIndex
+            )
+        )
+    }
+
+    private static func text(_ bytes: ArraySlice<UInt8>) -> String { String(decoding: bytes, as: UTF8.self) }
+
+    // MARK: Ends
+
+    private mutating func noteDone(_ event: RealtimeEvent, at time: Duration) {
+        guard let position = turn(of: event, at: time) else { return }
+        let output = event.response?.output ?? []
+        for (index, item) in output.enumerated() { note(item, index, in: position) }
+        if openTurns[position].outputText.isEmpty {
+            let said = output.filter { $0.type == "message" }.compactMap(\.text)
+            openTurns[position].append(said.isEmpty ? event.string(.text) ?? "" : said.joined())
+        }
+        openTurns[position].usage = event.usage
+        openTurns[position].error = event.response?.error.map(TurnError.init)
+        let reason = event.response?.statusDetails?.string("reason")
+        openTurns[position].reason = reason?.limited(to: Self.maximumNameBytes) ?? openTurns[position].reason
+        let isInterrupted = openTurns[position].reason == "interrupted"
+        let status =
+            event.response?.status.flatMap(TurnStatus.init(rawValue:)) ?? (isInterrupted ? .cancelled : .completed)
+        end(position, status, at: time)
+    }
+
+    private mutating func noteTruncation(_ event: RealtimeEvent) {
+        guard let item = event.itemID?.limited(to: Self.maximumNameBytes), let end = event.integer(.audioEnd),
+            let owner = endedItems.first(where: { $0.itemID == item })
+        else { return }
+        if let position = openTurns.firstIndex(where: { $0.number == owner.turn }) {
+            openTurns[position].truncatedAt = end
+        }
+        changes.append(.truncated(turn: owner.turn, milliseconds: end))
+    }
+
+    /// Most errors end nothing; one that refuses a request ends the turn of that request.
+    private mutating func noteError(_ event: RealtimeEvent, at time: Duration) {
+        guard let error = event.error else { return }
+        let position: Int?
+        if let name = error.clientEventID?.limited(to: Self.maximumNameBytes) {
+            position = openTurns.firstIndex { $0.requestEventID == name }
+        } else if error.code == "conversation_already_has_active_response" {
+            position = openTurns.lastIndex { $0.isUnbound && $0.isRequested && $0.requestEventID == nil }
+        } else {
+            position = nil
+        }
+        guard let position, openTurns[position].isUnbound else { return }
+        openTurns[position].error = TurnError(error)
+        end(position, .failed, at: time)
+    }
+}
