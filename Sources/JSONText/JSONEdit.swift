@@ -40,6 +40,12 @@ public struct JSONEdit: Sendable {
         replacements.append(Change(range: node.range, replacement: value))
     }
 
+    /// Puts another text in the place of a string; one with the same text stays as it is written.
+    public mutating func replace(_ node: JSONNode, byText text: String) {
+        guard document.string(node)?.utf8.elementsEqual(text.utf8) != true else { return }
+        replace(node, with: JSONQuoting.quoted(text))
+    }
+
     /// Puts a member in front of those that an object has; several insertions keep their order.
     public mutating func insert(_ name: StaticString, value: [UInt8], into object: JSONNode) {
         change(of: object) { $0.insertions.append(Self.member(name, value)) }

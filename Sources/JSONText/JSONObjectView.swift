@@ -35,6 +35,11 @@ public struct JSONObjectView: Sendable {
     /// The elements of an array member; none for other kinds.
     public func elements(_ name: StaticString) -> [JSONNode] { self[name].map(document.elements) ?? [] }
 
+    /// The objects among the elements of an array member; none for other kinds.
+    public func objects(_ name: StaticString) -> [JSONObjectView] {
+        elements(name).compactMap { JSONObjectView($0, in: document) }
+    }
+
     /// The bytes of a member's value.
     public func raw(_ name: StaticString) -> ArraySlice<UInt8>? { self[name].map(document.raw) }
 
@@ -45,4 +50,9 @@ public struct JSONObjectView: Sendable {
 
     /// The bytes of the object.
     public var bytes: ArraySlice<UInt8> { document.raw(node) }
+}
+
+extension JSONDocument {
+    /// The outermost value, if that is an object.
+    public var object: JSONObjectView? { JSONObjectView(root, in: self) }
 }

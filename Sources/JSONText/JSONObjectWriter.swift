@@ -87,6 +87,11 @@ public struct JSONObjectWriter: Sendable {
         text.append(UInt8(ascii: "]"))
     }
 
+    /// Writes a member of another text as it stands there.
+    public mutating func write(_ member: JSONMember, of document: JSONDocument) {
+        write(rawName: document.raw(member.name), raw: document.raw(member.value))
+    }
+
     /// Writes a member whose name is a JSON string with its quotes, and whose value is a JSON text.
     public mutating func write(rawName name: ArraySlice<UInt8>, raw value: ArraySlice<UInt8>) {
         if !isFirst { text.append(UInt8(ascii: ",")) }

@@ -30,6 +30,19 @@ struct EditTests {
         #expect(result == #" { "a" :  "long text" , "b":{"c":[]} } "#)
     }
 
+    @Test(
+        "a string with the same text stays as it is written, any other value makes way",
+        arguments: [
+            (#"{"a":"m\u006f"}"#, #"{"a":"m\u006f"}"#), (#"{"a":"x"}"#, #"{"a":"mo"}"#), (#"{"a":1}"#, #"{"a":"mo"}"#),
+        ]
+    )
+    func replacingByText(_ text: String, _ expected: String) throws {
+        let result = try edited(text) { document, edit in
+            edit.replace(try #require(document.value(at: "a")), byText: "mo")
+        }
+        #expect(result == expected)
+    }
+
     @Test("the root can be replaced")
     func replacingTheRoot() throws {
         #expect(try edited(" {} ") { document, edit in edit.replace(document.root, with: Array("1".utf8)) } == " 1 ")

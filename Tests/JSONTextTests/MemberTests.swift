@@ -82,6 +82,23 @@ struct MemberTests {
         #expect(view.bytes.count == view.node.range.count)
         #expect(JSONObjectView(document.value(at: "o", "l"), in: document) == nil)
         #expect(JSONObjectView(nil, in: document) == nil)
+        #expect(document.object?.object("o")?.string("s") == "last")
+        #expect(try parse("[]").object == nil)
+    }
+
+    @Test("of an array, a view gives the objects alone")
+    func objectsOfAnArray() throws {
+        let view = try #require(try parse(#"{"l":[{"s":"a"},1,{},[{}]],"o":{}}"#).object)
+        #expect(view.objects("l").map { $0.string("s") } == ["a", nil])
+        #expect(view.objects("o").isEmpty)
+    }
+
+    @Test("a member is written as it stands in another text")
+    func copiedMember() throws {
+        let document = try parse(#"{"\u0061" : [1 ,2]}"#)
+        var writer = JSONObjectWriter()
+        for member in document.members(of: document.root) { writer.write(member, of: document) }
+        #expect(String(decoding: writer.finish(), as: UTF8.self) == #"{"\u0061":[1 ,2]}"#)
     }
 }
 

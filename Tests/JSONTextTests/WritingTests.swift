@@ -26,6 +26,17 @@ struct WritingTests {
         }
     }
 
+    @Test("characters to escape are found wherever they stand among others, ASCII or not", arguments: 0..<160)
+    func quotingAnywhere(_ position: Int) throws {
+        for filler in ["a", "é", "語", "aé"] {
+            for special in ["\"", "\\", "\n", "\u{1}"] {
+                let text = String(repeating: filler, count: position) + special + String(repeating: filler, count: 9)
+                let document = try JSONDocument(parsing: JSONQuoting.quoted(text))
+                #expect(document.string(document.root)?.utf8.elementsEqual(text.utf8) == true)
+            }
+        }
+    }
+
     @Test("quoting appends")
     func quotingAppends() {
         var output = Array("x=".utf8)

@@ -39,13 +39,13 @@ struct ICEServerList {
         var servers: [[UInt8]] = []
         for entry in entries {
             var writer = JSONObjectWriter()
-            writer.write("urls", raw: JSONQuoting.array(entry.urls.map(JSONQuoting.quoted)))
+            writer.write("urls", array: entry.urls.map(JSONQuoting.quoted))
             writer.writeIfPresent("username", entry.username)
             writer.writeIfPresent("credential", entry.credential)
             servers.append(writer.finish())
         }
         var writer = JSONObjectWriter()
-        writer.write("ice_servers", raw: JSONQuoting.array(servers))
+        writer.write("ice_servers", array: servers)
         return writer.finish()
     }
 

@@ -11,7 +11,7 @@ public enum ProviderListing {
         var writer = JSONObjectWriter(capacity: 1024)
         writer.write("object", "list")
         writer.write("default_provider", directory.defaultProvider)
-        writer.write("data", raw: JSONQuoting.array(directory.providers.filter(mayUse).map(entry)))
+        writer.write("data", array: directory.providers.filter(mayUse).map(entry))
         return writer.finish()
     }
 
@@ -33,11 +33,11 @@ public enum ProviderListing {
         writer.writeOrNull("websocket_path", facts.webSocket?.path)
         writer.writeOrNull("websocket_subprotocol", facts.webSocket?.subprotocol)
         writer.write("event_vocabulary", facts.eventVocabulary.rawValue)
-        writer.write("query_parameters", raw: JSONQuoting.array(facts.passedQueryParameters.map(JSONQuoting.quoted)))
+        writer.write("query_parameters", array: facts.passedQueryParameters.map(JSONQuoting.quoted))
         let control = facts.callControl.map { JSONQuoting.quoted($0.rawValue) }
-        writer.write("call_control", raw: JSONQuoting.array(control))
+        writer.write("call_control", array: control)
         writer.write("limits", raw: limits(facts.limits))
-        writer.write("endpoints", raw: JSONQuoting.array(facts.endpoints.map(endpoint)))
+        writer.write("endpoints", array: facts.endpoints.map(endpoint))
         return writer.finish()
     }
 
@@ -55,7 +55,7 @@ public enum ProviderListing {
         writer.write("method", endpoint.method.rawValue)
         writer.write("path", endpoint.path)
         let handshakes = endpoint.handshakes.map { JSONQuoting.quoted($0.rawValue) }
-        writer.write("handshakes", raw: JSONQuoting.array(handshakes))
+        writer.write("handshakes", array: handshakes)
         return writer.finish()
     }
 }

@@ -63,7 +63,7 @@ public struct ClientSecretBody: Sendable {
         document.forEachMember(of: document.root) { member in
             let name = document.string(member.name)
             guard name != "model", name != "session" else { return }
-            writer.write(rawName: document.raw(member.name), raw: document.raw(member.value))
+            writer.write(member, of: document)
         }
         writer.write("session", raw: newSession)
         return writer.finish()

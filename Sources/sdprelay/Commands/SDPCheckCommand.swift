@@ -49,7 +49,7 @@ enum SDPCheckCommand {
         var writer = JSONObjectWriter()
         writer.write("file", file)
         writer.write("accepted", !findings.contains { $0.severity == .refusal })
-        writer.write("findings", raw: Array("[".utf8) + entries.joined(separator: Array(",".utf8)) + Array("]".utf8))
+        writer.write("findings", array: entries)
         return writer.finish()
     }
 
