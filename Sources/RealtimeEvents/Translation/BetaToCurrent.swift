@@ -14,8 +14,6 @@ struct BetaToCurrent: Sendable {
     private static let functionLimit = 128
 
     mutating func translate(_ event: RealtimeEvent) -> Translation {
-        // A name of the current API in a session of the beta needs no translation.
-        guard event.definition != nil else { return Translation([event.bytes]) }
         var edit = EventEdit(event)
         switch event.type {
         case .sessionCreated, .sessionUpdated, .sessionUpdate:
@@ -27,10 +25,10 @@ struct BetaToCurrent: Sendable {
         case .responseCreate, .responseCreated, .responseDone:
             edit.translateToCurrent(event.object(.response), as: .response)
         case .conversationItemCreated: return created(event)
-        case .conversationItemCreate, .conversationItemRetrieved: edit.renameContentToCurrent(event.object(.item))
+        case .conversationItemCreate, .conversationItemRetrieved: edit.renameContent(of: event.object(.item), .current)
         case .responseOutputItemAdded:
             remember(event)
-            edit.renameContentToCurrent(event.object(.item))
+            edit.renameContent(of: event.object(.item), .current)
         case .responseOutputItemDone: return outputItemDone(event)
         case .responseFunctionCallArgumentsDone: addName(event, to: &edit)
         default: edit.rename(to: event.type)
@@ -44,11 +42,11 @@ struct BetaToCurrent: Sendable {
     private func created(_ event: RealtimeEvent) -> Translation {
         var added = EventEdit(event)
         added.rename(to: .conversationItemAdded)
-        added.renameContentToCurrent(event.object(.item))
+        added.renameContent(of: event.object(.item), .current)
         guard event.item?.status != "in_progress" else { return added.translation }
         var done = EventEdit(event)
         done.rename(to: .conversationItemDone)
-        done.renameContentToCurrent(event.object(.item))
+        done.renameContent(of: event.object(.item), .current)
         done.distinguishEventID(by: "_done")
         return Translation([added.bytes, done.bytes])
     }
@@ -56,13 +54,13 @@ struct BetaToCurrent: Sendable {
     private mutating func outputItemDone(_ event: RealtimeEvent) -> Translation {
         if let id = event.itemID { functionNames[id] = nil }
         var output = EventEdit(event)
-        output.renameContentToCurrent(event.object(.item))
+        output.renameContent(of: event.object(.item), .current)
         guard let item = event.object(.item) else { return output.translation }
         var done = JSONObjectWriter(capacity: item.node.range.count + 80)
         done.write("type", EventType.conversationItemDone.rawValue)
         done.writeIfPresent("event_id", event.eventID.map { $0 + "_done" })
         var content = JSONEdit(of: item.document)
-        ContentParts.rename(in: item, ContentParts.current, &content)
+        ContentParts.current.rename(in: item, &content)
         done.write("item", raw: content.applied(to: item.node))
         return Translation([output.bytes, done.finish()])
     }

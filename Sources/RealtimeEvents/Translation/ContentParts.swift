@@ -11,13 +11,13 @@ struct ContentParts {
     /// From the current API to the beta.
     static let beta = ContentParts(renames: [("output_text", "text"), ("output_audio", "audio")])
 
-    static func rename(in item: JSONObjectView, _ names: ContentParts, _ edit: inout JSONEdit) {
+    func rename(in item: JSONObjectView, _ edit: inout JSONEdit) {
         let document = item.document
         // The parts of users and systems are `input_text` and the like in both.
         guard let role = item["role"], document.isString(role, "assistant") else { return }
-        for node in item.elements("content") {
-            guard let type = JSONObjectView(node, in: document)?["type"] else { continue }
-            for rename in names.renames where document.isString(type, rename.from) {
+        for part in item.objects("content") {
+            guard let type = part["type"] else { continue }
+            for rename in renames where document.isString(type, rename.from) {
                 edit.replace(type, with: JSONQuoting.quoted(rename.to.description))
             }
         }

@@ -29,11 +29,7 @@ struct CurrentEventWriter: Sendable {
 
     mutating func event(_ type: EventType, _ body: (inout JSONObjectWriter) -> Void) -> [UInt8] {
         eventNumber += 1
-        var writer = JSONObjectWriter()
-        writer.write("type", type.rawValue)
-        writer.write("event_id", "event_\(eventNumber)")
-        body(&writer)
-        return writer.finish()
+        return OutgoingEvent.event(type.rawValue, "event_\(eventNumber)", body)
     }
 
     /// An event about what the response says, which is announced first if it is new.

@@ -19,7 +19,7 @@ public struct CurrentSession: Sendable {
     ///   - document: A text that is a session object; anything else stays as it is.
     ///   - shape: What the session is for; written as its `type`, unless that says something already.
     public init(rewriting document: JSONDocument, as shape: SessionShape) {
-        guard let object = JSONObjectView(document.root, in: document) else {
+        guard let object = document.object else {
             (session, expiresAfter, remainder) = (document.bytes, nil, [])
             return
         }

@@ -5,8 +5,7 @@ internal import JSONText
 /// Events of the current API in the words of the beta.
 enum CurrentToBeta {
     static func translate(_ event: RealtimeEvent) -> Translation {
-        // A name of the beta in a session of the current API needs no translation.
-        guard event.definition != nil, let type = event.type else { return Translation([event.bytes]) }
+        guard let type = event.type else { return Translation([event.bytes]) }
         var edit = EventEdit(event)
         switch type {
         case .sessionCreated, .sessionUpdated, .sessionUpdate:
@@ -17,13 +16,13 @@ enum CurrentToBeta {
             edit.translateToBeta(event.object(.response), as: .response)
         case .conversationItemAdded:
             edit.rename(to: EventType.conversationItemCreated.rawValue)
-            edit.renameContentToBeta(event.object(.item))
+            edit.renameContent(of: event.object(.item), .beta)
         case .conversationItemDone:
             // The beta tells of an item once.
             return Translation(remainder: [TranslationRemainder("", event.bytes, .saidElsewhere)])
         case .conversationItemCreate, .conversationItemCreated, .conversationItemRetrieved, .responseOutputItemAdded,
             .responseOutputItemDone:
-            edit.renameContentToBeta(event.object(.item))
+            edit.renameContent(of: event.object(.item), .beta)
         default:
             guard let name = Vocabulary.beta.name(of: type, event.direction) else {
                 return Translation(remainder: [TranslationRemainder("", event.bytes)])

@@ -172,8 +172,8 @@ extension ElevenLabsState {
         var call = JSONObjectWriter()
         if let name = event.raw(.name) { call.write("tool_name", raw: name) }
         call.write("tool_call_id", raw: callID)
-        if let parameters = try? JSONDocument(parsing: Array(arguments.utf8)), parameters.root.kind == .object {
-            call.write("parameters", raw: parameters.bytes)
+        if let parameters = arguments.embeddedObject {
+            call.write("parameters", raw: parameters)
         } else if let raw = event.raw(.arguments) {
             remainder.append(TranslationRemainder("arguments", raw))
         }

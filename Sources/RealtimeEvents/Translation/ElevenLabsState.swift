@@ -9,12 +9,10 @@ struct ElevenLabsState: Sendable {
     var audioNumber = 0
 
     mutating func toCurrent(_ event: RealtimeEvent) -> Translation {
-        guard event.definition != nil else { return Translation([event.bytes]) }
-        return event.direction == .server ? serverToCurrent(event) : Self.clientToCurrent(event)
+        event.direction == .server ? serverToCurrent(event) : Self.clientToCurrent(event)
     }
 
     mutating func fromCurrent(_ event: RealtimeEvent) -> Translation {
-        guard event.definition != nil else { return Translation([event.bytes]) }
-        return event.direction == .server ? serverFromCurrent(event) : Self.clientFromCurrent(event)
+        event.direction == .server ? serverFromCurrent(event) : Self.clientFromCurrent(event)
     }
 }

@@ -99,7 +99,7 @@ extension ElevenLabsState {
 
     private mutating func textPart(_ event: RealtimeEvent) -> Translation {
         guard let delta = event.raw(.delta),
-            let part = JSONObjectView(event.document.value(at: "text_response_part"), in: event.document)
+            let part = event.document.object?.object("text_response_part")
         else { return event.unsaid() }
         // The first and the last part are empty.
         guard part.string("type") ?? "delta" == "delta" else { return event.unsaid(.saidElsewhere) }
@@ -111,7 +111,7 @@ extension ElevenLabsState {
     }
 
     private mutating func toolCall(_ event: RealtimeEvent) -> Translation {
-        guard let call = JSONObjectView(event.document.value(at: "client_tool_call"), in: event.document),
+        guard let call = event.document.object?.object("client_tool_call"),
             let id = call.string("tool_call_id")
         else { return event.unsaid() }
         // Arguments are an object there, and the text of one here.
@@ -158,7 +158,7 @@ extension ElevenLabsState {
         var session = JSONObjectWriter()
         session.write("type", "realtime")
         var remainder = event.unsaid(besides: ["conversation_config_override"])
-        guard let override = JSONObjectView(document.value(at: "conversation_config_override"), in: document)
+        guard let override = document.object?.object("conversation_config_override")
         else { return Translation([OutgoingEvent.sessionUpdate(session.finish())], remainder: remainder) }
         if let prompt = document.value(at: "conversation_config_override", "agent", "prompt", "prompt") {
             session.write("instructions", raw: document.raw(prompt))

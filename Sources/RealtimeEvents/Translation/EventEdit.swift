@@ -43,33 +43,27 @@ struct EventEdit {
         edit.replace(node, with: JSONQuoting.quoted(id + suffix))
     }
 
-    mutating func renameContentToCurrent(_ item: JSONObjectView?) {
-        if let item { ContentParts.rename(in: item, ContentParts.current, &edit) }
-    }
-
-    mutating func renameContentToBeta(_ item: JSONObjectView?) {
-        if let item { ContentParts.rename(in: item, ContentParts.beta, &edit) }
+    mutating func renameContent(of item: JSONObjectView?, _ names: ContentParts) {
+        if let item { names.rename(in: item, &edit) }
     }
 
     mutating func translateToCurrent(_ object: JSONObjectView?, as shape: SessionShape) {
         guard let object else { return }
         let rules = SessionToCurrent(object: object, shape: shape, sender: event.direction)
         rules.apply(to: &edit, &remainder)
-        translateItems(of: object, ContentParts.current)
+        renameItems(of: object, .current)
     }
 
     mutating func translateToBeta(_ object: JSONObjectView?, as shape: SessionShape) {
         guard let object else { return }
         let rules = SessionToBeta(object: object, shape: shape, sender: event.direction)
         rules.apply(to: &edit, &remainder)
-        translateItems(of: object, ContentParts.beta)
+        renameItems(of: object, .beta)
     }
 
     /// A response has items: its output, or the input that it is asked for with.
-    private mutating func translateItems(of object: JSONObjectView, _ names: ContentParts) {
-        for node in object.elements("output") + object.elements("input") {
-            if let item = JSONObjectView(node, in: object.document) { ContentParts.rename(in: item, names, &edit) }
-        }
+    private mutating func renameItems(of object: JSONObjectView, _ names: ContentParts) {
+        for item in object.objects("output") + object.objects("input") { names.rename(in: item, &edit) }
     }
 }
 

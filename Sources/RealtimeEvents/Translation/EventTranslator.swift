@@ -35,6 +35,8 @@ public struct EventTranslator: Sendable {
     /// Translates the next event of the session, which must have been read in the source's vocabulary.
     public mutating func translate(_ event: RealtimeEvent) -> Translation {
         precondition(event.vocabulary == source, "an event of \(event.vocabulary) for a translator from \(source)")
+        // What the source does not know, such as a name of a relative, needs no translation.
+        guard event.definition != nil else { return Translation([event.bytes]) }
         let translation = translateByPair(event)
         // What says nothing, such as a turn without a part, is not lost for that.
         return translation == Translation() ? event.unsaid() : translation

@@ -68,8 +68,8 @@ extension GeminiState {
         var function = JSONObjectWriter()
         function.write("id", raw: callID)
         function.writeIfPresent("name", item.name)
-        if let parsed = try? JSONDocument(parsing: Array(output.utf8)), parsed.root.kind == .object {
-            function.write("response", raw: parsed.bytes)
+        if let object = output.embeddedObject {
+            function.write("response", raw: object)
         } else {
             // A response there is an object.
             var response = JSONObjectWriter()
@@ -103,7 +103,7 @@ extension GeminiState {
             setup.write("systemInstruction", raw: content.finish())
         }
         let tools = GeminiTools.setup(session.object)
-        if let list = tools.list { setup.write("tools", raw: list) }
+        if !tools.list.isEmpty { setup.write("tools", array: tools.list) }
         // A session of the current API brings the text of what the model says, and of what it hears if asked to.
         setup.write("outputAudioTranscription", raw: Array("{}".utf8))
         setup.write("inputAudioTranscription", raw: Array("{}".utf8))

@@ -5,21 +5,14 @@ internal import JSONText
 /// Gemini's client messages in the words of the current API.
 extension GeminiState {
     static func clientToCurrent(_ event: RealtimeEvent) -> Translation {
-        let document = event.document
-        switch event.name {
-        case "setup": return setup(event)
-        case "clientContent":
-            guard let content = JSONObjectView(document.value(at: "clientContent"), in: document) else { break }
-            return clientContent(content)
-        case "realtimeInput":
-            guard let input = JSONObjectView(document.value(at: "realtimeInput"), in: document) else { break }
-            return realtimeInput(input)
-        case "toolResponse":
-            guard let response = JSONObjectView(document.value(at: "toolResponse"), in: document) else { break }
-            return toolResponse(response)
-        default: break
+        let root = event.document.object
+        return switch event.name {
+        case "setup": setup(event)
+        case "clientContent": root?.object("clientContent").map(clientContent) ?? event.unsaid()
+        case "realtimeInput": root?.object("realtimeInput").map(realtimeInput) ?? event.unsaid()
+        case "toolResponse": root?.object("toolResponse").map(toolResponse) ?? event.unsaid()
+        default: event.unsaid()
         }
-        return event.unsaid()
     }
 
     private static func setup(_ event: RealtimeEvent) -> Translation {
@@ -47,7 +40,7 @@ extension GeminiState {
             session.write("audio", raw: audio.finish())
         }
         let tools = GeminiTools.current(setup)
-        if let list = tools.list { session.write("tools", raw: list) }
+        if !tools.list.isEmpty { session.write("tools", array: tools.list) }
         var remainder = setup.unsaid(
             "setup",
             besides: ["model", "generationConfig", "systemInstruction", "tools", "outputAudioTranscription"]
@@ -95,8 +88,7 @@ extension GeminiState {
                 besides: ["audio", "mediaChunks", "text", "audioStreamEnd", "activityEnd"]
             )
         )
-        let chunks = input.elements("mediaChunks").compactMap { JSONObjectView($0, in: input.document) }
-        for chunk in [input.object("audio")].compactMap(\.self) + chunks {
+        for chunk in [input.object("audio")].compactMap(\.self) + input.objects("mediaChunks") {
             guard let data = chunk.raw("data"), chunk.string("mimeType")?.hasPrefix("audio/") ?? true else {
                 result.remainder.append(TranslationRemainder("realtimeInput.mediaChunks", chunk.bytes))
                 continue
@@ -139,8 +131,7 @@ extension GeminiState {
     private static func text(of node: JSONNode?, in document: JSONDocument) -> String? {
         guard let node else { return nil }
         if let text = document.string(node) { return text }
-        let parts = JSONObjectView(node, in: document)?.elements("parts") ?? []
-        let texts = parts.compactMap { JSONObjectView($0, in: document)?.string("text") }
+        let texts = JSONObjectView(node, in: document)?.objects("parts").compactMap { $0.string("text") } ?? []
         return texts.isEmpty ? nil : texts.joined(separator: "\n")
     }
 }

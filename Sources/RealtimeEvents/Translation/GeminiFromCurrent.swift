@@ -96,8 +96,8 @@ extension GeminiState {
         var call = JSONObjectWriter()
         if let id = event.raw(.callID) { call.write("id", raw: id) }
         if let name = event.raw(.name) { call.write("name", raw: name) }
-        if let parsed = try? JSONDocument(parsing: Array(arguments.utf8)), parsed.root.kind == .object {
-            call.write("args", raw: parsed.bytes)
+        if let object = arguments.embeddedObject {
+            call.write("args", raw: object)
         } else if let raw = event.raw(.arguments) {
             remainder.append(TranslationRemainder("arguments", raw))
         }

@@ -15,12 +15,10 @@ struct GeminiState: Sendable {
     var hasTranscriptPieces = false
 
     mutating func toCurrent(_ event: RealtimeEvent) -> Translation {
-        guard event.definition != nil else { return Translation([event.bytes]) }
-        return event.direction == .server ? serverToCurrent(event) : Self.clientToCurrent(event)
+        event.direction == .server ? serverToCurrent(event) : Self.clientToCurrent(event)
     }
 
     mutating func fromCurrent(_ event: RealtimeEvent) -> Translation {
-        guard event.definition != nil else { return Translation([event.bytes]) }
-        return event.direction == .server ? serverFromCurrent(event) : clientFromCurrent(event)
+        event.direction == .server ? serverFromCurrent(event) : clientFromCurrent(event)
     }
 }

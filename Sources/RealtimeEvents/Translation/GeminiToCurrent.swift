@@ -14,7 +14,7 @@ extension GeminiState {
     }
 
     private mutating func setupComplete(_ event: RealtimeEvent) -> Translation {
-        guard let setup = JSONObjectView(event.document.value(at: "setupComplete"), in: event.document)
+        guard let setup = event.document.object?.object("setupComplete")
         else { return event.unsaid() }
         var session = JSONObjectWriter()
         session.write("type", "realtime")
@@ -29,7 +29,7 @@ extension GeminiState {
 
     /// One message can say several things; they become events in the order in which they matter to a listener.
     private mutating func serverContent(_ event: RealtimeEvent) -> Translation {
-        guard let content = JSONObjectView(event.document.value(at: "serverContent"), in: event.document)
+        guard let content = event.document.object?.object("serverContent")
         else { return event.unsaid() }
         var result = Translation()
         if let transcription = content.object("inputTranscription") {
@@ -108,7 +108,7 @@ extension GeminiState {
 
     private mutating func toolCall(_ event: RealtimeEvent) -> Translation {
         var result = Translation(remainder: event.unsaid(besides: ["toolCall"]))
-        guard let toolCall = JSONObjectView(event.document.value(at: "toolCall"), in: event.document)
+        guard let toolCall = event.document.object?.object("toolCall")
         else { return event.unsaid() }
         for (index, node) in toolCall.elements("functionCalls").enumerated() {
             guard let call = JSONObjectView(node, in: event.document) else { continue }

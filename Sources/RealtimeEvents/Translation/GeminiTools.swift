@@ -5,29 +5,24 @@ internal import JSONText
 /// Tools: a list of functions here, a list of lists of declarations there.
 enum GeminiTools {
     /// The functions of a setup as `tools` of a session, and what are no functions.
-    static func current(_ setup: JSONObjectView) -> (list: [UInt8]?, remainder: [TranslationRemainder]) {
+    static func current(_ setup: JSONObjectView) -> (list: [[UInt8]], remainder: [TranslationRemainder]) {
         var tools: [[UInt8]] = []
         var remainder: [TranslationRemainder] = []
         for (index, node) in setup.elements("tools").enumerated() {
             guard let tool = JSONObjectView(node, in: setup.document) else { continue }
-            for node in tool.elements("functionDeclarations") {
-                guard let declaration = JSONObjectView(node, in: setup.document) else { continue }
+            for declaration in tool.objects("functionDeclarations") {
                 var writer = JSONObjectWriter()
                 writer.write("type", "function")
-                for member in declaration.members(besides: ["type"]) {
-                    let (name, value) = (setup.document.raw(member.name), setup.document.raw(member.value))
-                    writer.write(rawName: name, raw: value)
-                }
+                writer.writeMembers(of: declaration, besides: ["type"])
                 tools.append(writer.finish())
             }
             remainder += tool.unsaid("setup.tools.\(index)", besides: ["functionDeclarations"])
         }
-        guard !tools.isEmpty else { return (nil, remainder) }
-        return (Array("[".utf8) + tools.joined(separator: Array(",".utf8)) + Array("]".utf8), remainder)
+        return (tools, remainder)
     }
 
     /// The functions of a session as `tools` of a setup, and what are no functions.
-    static func setup(_ session: JSONObjectView) -> (list: [UInt8]?, remainder: [TranslationRemainder]) {
+    static func setup(_ session: JSONObjectView) -> (list: [[UInt8]], remainder: [TranslationRemainder]) {
         var declarations: [[UInt8]] = []
         var remainder: [TranslationRemainder] = []
         for (index, node) in session.elements("tools").enumerated() {
@@ -36,14 +31,19 @@ enum GeminiTools {
                 continue
             }
             var writer = JSONObjectWriter()
-            for member in tool.members(besides: ["type"]) {
-                let (name, value) = (session.document.raw(member.name), session.document.raw(member.value))
-                writer.write(rawName: name, raw: value)
-            }
+            writer.writeMembers(of: tool, besides: ["type"])
             declarations.append(writer.finish())
         }
-        guard !declarations.isEmpty else { return (nil, remainder) }
-        let list = declarations.joined(separator: Array(",".utf8))
-        return (Array(#"[{"functionDeclarations":["#.utf8) + list + Array("]}]".utf8), remainder)
+        guard !declarations.isEmpty else { return ([], remainder) }
+        var tool = JSONObjectWriter()
+        tool.write("functionDeclarations", array: declarations)
+        return ([tool.finish()], remainder)
+    }
+}
+
+extension JSONObjectWriter {
+    /// Writes the members with other names than these, as they stand in another text.
+    fileprivate mutating func writeMembers(of object: JSONObjectView, besides names: [StaticString]) {
+        for member in object.members(besides: names) { write(member, of: object.document) }
     }
 }

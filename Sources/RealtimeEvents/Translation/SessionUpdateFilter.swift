@@ -44,8 +44,6 @@ public enum SessionUpdateFilter {
         _ bareModel: (String) -> String,
         _ edit: inout JSONEdit
     ) {
-        guard let name = document.string(model) else { return }
-        let bare = bareModel(name)
-        if bare != name { edit.replace(model, with: JSONQuoting.quoted(bare)) }
+        if let name = document.string(model) { edit.replace(model, byText: bareModel(name)) }
     }
 }

@@ -10,14 +10,12 @@ extension RealtimeEvent {
 
     /// The members of the event that a translation does not read; its name and its type are not missed.
     func unsaid(besides names: [StaticString]) -> [TranslationRemainder] {
-        JSONObjectView(document.root, in: document)?.unsaid(besides: names + ["type", "event_id"]) ?? []
+        document.object?.unsaid(besides: names + ["type", "event_id"]) ?? []
     }
-}
 
-extension RealtimeEvent {
     /// The members that a translation does not read, of the event and of the one object that it is about.
     func unsaid(inside member: StaticString, besides names: [StaticString]) -> [TranslationRemainder] {
-        let inner = JSONObjectView(document.value(at: member), in: document)
+        let inner = document.object?.object(member)
         return unsaid(besides: [member]) + (inner?.unsaid(member.description, besides: names) ?? [])
     }
 }

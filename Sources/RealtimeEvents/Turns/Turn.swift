@@ -130,6 +130,9 @@ extension TurnInput {
 }
 
 extension String {
+    /// An id or name, as much of it as is kept.
+    var asTurnName: String { limited(to: TurnMachine.maximumNameBytes) }
+
     /// The beginning that has at most so many bytes, with storage of its own.
     func limited(to count: Int) -> String {
         guard utf8.count > count else { return self }

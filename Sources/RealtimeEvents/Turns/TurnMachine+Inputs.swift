@@ -7,10 +7,13 @@ extension TurnMachine {
     /// The turn that takes what is put into the conversation: the newest that the server has not begun to answer.
     private var receivingTurn: Int? { openTurns.lastIndex { $0.isUnbound && !$0.isOutOfBand } }
 
+    /// The turn of the conversation that nobody has asked a response for yet.
+    private var unrequestedTurn: Int? { openTurns.lastIndex { $0.isUnbound && !$0.isOutOfBand && !$0.isRequested } }
+
     mutating func noteItem(_ event: RealtimeEvent) {
         var input = TurnInput(event.isToolOutput ? .toolOutput : .user)
-        input.itemID = event.itemID?.limited(to: Self.maximumNameBytes)
-        input.callID = event.callID?.limited(to: Self.maximumNameBytes)
+        input.itemID = event.itemID?.asTurnName
+        input.callID = event.callID?.asTurnName
         input.text = event.isToolOutput ? event.item?.output : event.item?.text ?? event.string(.text)
         add(input)
     }
@@ -59,13 +62,12 @@ extension TurnMachine {
             position = begin(at: time, takesInputs: false)
         } else {
             // Input audio that was committed before is what the response is asked for.
-            let committed = openTurns.lastIndex { $0.isUnbound && !$0.isOutOfBand && !$0.isRequested }
-            position = committed ?? begin(at: time)
+            position = unrequestedTurn ?? begin(at: time)
             openTurns[position].awaitsCommit = unconfirmedCommits > 0
         }
         openTurns[position].isRequested = true
         openTurns[position].isOutOfBand = isOutOfBand
-        openTurns[position].requestEventID = event.eventID?.limited(to: Self.maximumNameBytes)
+        openTurns[position].requestEventID = event.eventID?.asTurnName
     }
 
     // MARK: Input audio
@@ -76,29 +78,24 @@ extension TurnMachine {
         if unconfirmedCommits > 0, let waiting = openTurns.firstIndex(where: \.awaitsCommit) {
             position = waiting
         } else {
-            position = openTurns.lastIndex { $0.isUnbound && !$0.isOutOfBand && !$0.isRequested } ?? begin(at: time)
+            position = unrequestedTurn ?? begin(at: time)
         }
         if unconfirmedCommits > 0 { unconfirmedCommits -= 1 }
         openTurns[position].awaitsCommit = openTurns[position].awaitsCommit && unconfirmedCommits > 0
         openTurns[position].committedAt = time
-        note(committed: event, in: position)
-    }
-
-    /// The item can have been announced before it is committed.
-    func note(inputOf event: RealtimeEvent) -> TurnInput {
-        TurnInput(.user, event.itemID?.limited(to: Self.maximumNameBytes))
-    }
-
-    mutating func note(committed event: RealtimeEvent, in position: Int) {
-        let input = note(inputOf: event)
+        let input = speech(of: event)
+        // The item can have been announced before it is committed.
         guard let item = input.itemID, !openTurns.contains(where: { $0.inputs.contains { $0.itemID == item } }) else {
             return
         }
         openTurns[position].add(input)
     }
 
+    /// What the user says in the item of an event.
+    func speech(of event: RealtimeEvent) -> TurnInput { TurnInput(.user, event.itemID?.asTurnName) }
+
     mutating func noteTranscript(_ event: RealtimeEvent) {
-        var input = note(inputOf: event)
+        var input = speech(of: event)
         input.text = event.string(.transcript)
         input.transcriptionUsage = event.vocabulary == .gemini ? nil : event.usage
         add(input)

@@ -26,7 +26,7 @@ extension TurnMachine {
 
     /// The turn of an event of a response; nil if it is one of a turn that is over.
     private mutating func turn(of event: RealtimeEvent, at time: Duration) -> Int? {
-        guard let response = event.responseID?.limited(to: Self.maximumNameBytes) else {
+        guard let response = event.responseID?.asTurnName else {
             // A provider without ids has one turn at a time. Audio of ElevenLabs can come when its turn is over.
             if let oldest = openTurns.indices.first { return oldest }
             let isLate = event.vocabulary == .elevenLabs && event.type == .responseOutputAudioDelta
@@ -37,9 +37,9 @@ extension TurnMachine {
         let conversation = event.response?.object["conversation_id"]
         let isOutOfBand = conversation?.kind == .null
         // Without a word of its conversation it is that of the turn that waits longest.
-        var position = openTurns.firstIndex { $0.isUnbound && (conversation == nil || $0.isOutOfBand == isOutOfBand) }
-        if position == nil { position = begin(at: time, takesInputs: !isOutOfBand) }
-        guard let position else { return nil }
+        let position =
+            openTurns.firstIndex { $0.isUnbound && (conversation == nil || $0.isOutOfBand == isOutOfBand) }
+            ?? begin(at: time, takesInputs: !isOutOfBand)
         openTurns[position].responseID = response
         openTurns[position].awaitsCommit = false
         openTurns[position].isOutOfBand = openTurns[position].isOutOfBand || isOutOfBand
@@ -62,9 +62,8 @@ extension TurnMachine {
     }
 
     private mutating func noteCalls(_ event: RealtimeEvent, in position: Int) {
-        if event.vocabulary == .gemini, let calls = event.document.value(at: "toolCall", "functionCalls") {
-            for node in event.document.elements(of: calls) {
-                guard let call = JSONObjectView(node, in: event.document) else { continue }
+        if event.vocabulary == .gemini, let calls = event.document.object?.object("toolCall") {
+            for call in calls.objects("functionCalls") {
                 note(call.string("id"), call.string("name"), call.raw("args").map(Self.text), nil, in: position)
             }
             return
@@ -74,7 +73,7 @@ extension TurnMachine {
     }
 
     private mutating func note(_ item: EventItem, _ outputIndex: Int?, in position: Int) {
-        if let id = item.id?.limited(to: Self.maximumNameBytes) { remember(id, openTurns[position].number) }
+        if let id = item.id?.asTurnName { remember(id, openTurns[position].number) }
         guard item.type == "function_call" else { return }
         note(item.callID, item.name, item.arguments, outputIndex, in: position)
     }
@@ -89,8 +88,8 @@ extension TurnMachine {
         guard let callID else { return }
         openTurns[position].note(
             TurnToolCall(
-                callID: callID.limited(to: Self.maximumNameBytes),
-                name: name?.limited(to: Self.maximumNameBytes),
+                callID: callID.asTurnName,
+                name: name?.asTurnName,
                 arguments: arguments,
                 outputIndex: outputIndex
             )
@@ -112,7 +111,7 @@ extension TurnMachine {
         openTurns[position].usage = event.usage
         openTurns[position].error = event.response?.error.map(TurnError.init)
         let reason = event.response?.statusDetails?.string("reason")
-        openTurns[position].reason = reason?.limited(to: Self.maximumNameBytes) ?? openTurns[position].reason
+        openTurns[position].reason = reason?.asTurnName ?? openTurns[position].reason
         let isInterrupted = openTurns[position].reason == "interrupted"
         let status =
             event.response?.status.flatMap(TurnStatus.init(rawValue:)) ?? (isInterrupted ? .cancelled : .completed)
@@ -120,7 +119,7 @@ extension TurnMachine {
     }
 
     private mutating func noteTruncation(_ event: RealtimeEvent) {
-        guard let item = event.itemID?.limited(to: Self.maximumNameBytes), let end = event.integer(.audioEnd),
+        guard let item = event.itemID?.asTurnName, let end = event.integer(.audioEnd),
             let owner = endedItems.first(where: { $0.itemID == item })
         else { return }
         if let position = openTurns.firstIndex(where: { $0.number == owner.turn }) {
@@ -133,7 +132,7 @@ extension TurnMachine {
     private mutating func noteError(_ event: RealtimeEvent, at time: Duration) {
         guard let error = event.error else { return }
         let position: Int?
-        if let name = error.clientEventID?.limited(to: Self.maximumNameBytes) {
+        if let name = error.clientEventID?.asTurnName {
             position = openTurns.firstIndex { $0.requestEventID == name }
         } else if error.code == "conversation_already_has_active_response" {
             position = openTurns.lastIndex { $0.isUnbound && $0.isRequested && $0.requestEventID == nil }

@@ -29,7 +29,7 @@ extension TurnMachine {
     }
 
     private func transcription(of event: RealtimeEvent) -> Int? {
-        guard let item = event.itemID?.limited(to: Self.maximumNameBytes) else { return nil }
+        guard let item = event.itemID?.asTurnName else { return nil }
         return openTurns.firstIndex { $0.inputs.contains { $0.itemID == item } }
     }
 
@@ -37,15 +37,15 @@ extension TurnMachine {
         // What waits is the item itself, if it was announced before its commit.
         waiting = Turn(number: 0, at: .zero)
         let position = begin(at: time, takesInputs: false)
-        openTurns[position].add(note(inputOf: event))
+        openTurns[position].add(speech(of: event))
         return position
     }
 }
 
 extension TurnError {
     init(_ error: EventError) {
-        type = error.type?.limited(to: TurnMachine.maximumNameBytes)
-        code = error.code?.limited(to: TurnMachine.maximumNameBytes)
-        message = error.message?.limited(to: TurnMachine.maximumNameBytes)
+        type = error.type?.asTurnName
+        code = error.code?.asTurnName
+        message = error.message?.asTurnName
     }
 }

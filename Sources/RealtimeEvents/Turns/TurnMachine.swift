@@ -148,8 +148,8 @@ public struct TurnMachine: Sendable {
     private mutating func noteSession(_ session: EventSession, of event: RealtimeEvent) {
         if event.name?.hasPrefix("transcription_session.") == true {
             isTranscription = true
-        } else if let type = session.type {
-            isTranscription = type == "transcription"
+        } else if session.type != nil {
+            isTranscription = session.isTranscription
         }
     }
 }

@@ -88,7 +88,7 @@ extension RealtimeEvent {
             guard let usage = GeminiUsage.current(self), let text = try? JSONDocument(parsing: usage) else {
                 return nil
             }
-            return JSONObjectView(text.root, in: text).flatMap(Usage.init)
+            return text.object.flatMap(Usage.init)
         }
         return (response?.usage ?? object(.usage)).flatMap(Usage.init)
     }

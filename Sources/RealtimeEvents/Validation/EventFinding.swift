@@ -56,7 +56,7 @@ public struct EventFinding: Hashable, Sendable, CustomStringConvertible {
         switch code {
         case .notAnObject: "an event is a JSON object"
         case .missingType: "the event has no type"
-        case .unknownEvent: "the vocabulary has no such event in this direction"
+        case .unknownEvent: code.meaning
         case .missingField: "\(path) is required"
         case .wrongType: "\(path) must be \(expected.map(Self.phrase) ?? "of another type")"
         case .repeatedMember: "\(path) stands twice"

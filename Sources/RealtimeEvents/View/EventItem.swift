@@ -25,9 +25,7 @@ public struct EventItem: Sendable {
     public var status: String? { object.string("status") }
 
     /// The parts of a message.
-    public var content: [JSONObjectView] {
-        object.elements("content").compactMap { JSONObjectView($0, in: object.document) }
-    }
+    public var content: [JSONObjectView] { object.objects("content") }
 
     /// The function of a call.
     public var name: String? { object.string("name") }

@@ -27,9 +27,7 @@ public struct EventResponse: Sendable {
     public var conversationID: String? { object.string("conversation_id") }
 
     /// The items that it has put out.
-    public var output: [EventItem] {
-        object.elements("output").compactMap { JSONObjectView($0, in: object.document).map(EventItem.init) }
-    }
+    public var output: [EventItem] { object.objects("output").map(EventItem.init) }
 
     /// What it has used.
     public var usage: JSONObjectView? { object.object("usage") }

@@ -41,8 +41,8 @@ extension RealtimeEvent {
     /// Whether a client's turn brings something that the user says, and no history of the model.
     var isGeminiUserInput: Bool {
         if name == "realtimeInput" { return true }
-        guard name == "clientContent", let turns = document.value(at: "clientContent", "turns") else { return false }
-        return document.elements(of: turns).contains { JSONObjectView($0, in: document)?.string("role") != "model" }
+        guard name == "clientContent", let content = document.object?.object("clientContent") else { return false }
+        return content.elements("turns").contains { JSONObjectView($0, in: document)?.string("role") != "model" }
     }
 
     private mutating func readGeminiFields() {
@@ -58,8 +58,8 @@ extension RealtimeEvent {
 
     /// One `serverContent` can say several things; its type is the one that matters most.
     private mutating func readServerContent() {
-        guard let content = JSONObjectView(document.value(at: "serverContent"), in: document) else { return }
-        let parts = content.object("modelTurn")?.elements("parts").compactMap { JSONObjectView($0, in: document) } ?? []
+        guard let content = document.object?.object("serverContent") else { return }
+        let parts = content.object("modelTurn")?.objects("parts") ?? []
         // Thoughts are not said.
         let part = parts.first { $0["thought"]?.kind != .true }
         if content["turnComplete"]?.kind == .true {
