@@ -15,17 +15,14 @@ extension Gateway {
         let match = admitted.match
         let caller = caller(admitted)
         // The relay cannot tell whether a token is worth anything.
-        guard caller.isOpen || caller.token == nil else { throw RelayError(.accessDenied, stage: .access) }
+        guard caller.isOpen || caller.token == nil else { throw .accessDenied }
         let directory = surroundings.configuration.directory
         switch match.route.endpoint {
         case .providers:
             return json(ProviderListing.json(of: directory) { caller.mayUse($0) }, status: 200, &scope)
         case .provider:
             let name = try parameter(match, request.head)
-            guard let provider = directory.provider(named: name), caller.mayUse(provider) else {
-                throw caller.seesProviders
-                    ? ProviderDirectory.notFound(name) : RelayError(.accessDenied, stage: .access)
-            }
+            let provider = try directory.provider(named: name, for: caller)
             return json(ProviderListing.entry(of: provider), status: 200, &scope)
         default:
             var response = json(iceServers(for: scope).json, status: 200, &scope)

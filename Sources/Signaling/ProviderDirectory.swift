@@ -50,26 +50,30 @@ public struct ProviderDirectory: Sendable {
         let providerName: String
         switch selection {
         case .byModel:
-            name = model.map { ModelName($0) { name in provider(named: name) != nil } }
+            name = model.map { ModelName($0) { name in self.provider(named: name) != nil } }
             providerName = name?.provider ?? defaultProvider
         case .named(let routeProvider):
             name = model.map { ModelName($0) { $0 == routeProvider } }
             providerName = routeProvider
         }
-        guard let provider = provider(named: providerName) else {
-            throw caller.seesProviders ? Self.notFound(providerName) : RelayError(.accessDenied, stage: .access)
-        }
-        guard caller.mayUse(provider) else { throw RelayError(.accessDenied, stage: .access) }
+        let provider = try self.provider(named: providerName, for: caller)
         guard let bare = name?.model, !bare.isEmpty else { return (provider, nil) }
         return (provider, bare)
     }
 
-    /// The error for a provider that is not configured.
-    public static func notFound(_ name: String) -> RelayError {
-        RelayError(
-            .providerNotFound,
-            stage: .provider,
-            message: "No provider named \"\(name)\" is configured."
-        )
+    /// The provider with a name, if the caller may use it.
+    ///
+    /// - Throws: ``RelayError`` `provider_not_found`, or `access_denied` if the caller may not use it, or may not know.
+    public func provider(named name: String, for caller: Caller) throws(RelayError) -> ConfiguredProvider {
+        guard let provider = provider(named: name) else {
+            guard caller.seesProviders else { throw .accessDenied }
+            throw RelayError(
+                .providerNotFound,
+                stage: .provider,
+                message: "No provider named \"\(name)\" is configured."
+            )
+        }
+        guard caller.mayUse(provider) else { throw .accessDenied }
+        return provider
     }
 }

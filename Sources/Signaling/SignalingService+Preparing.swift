@@ -85,9 +85,7 @@ extension SignalingService {
         let model = body.namedModel.map(target.provider.bareModel)
         if let model {
             record.model = model
-            guard request.caller.mayUse(model: model, of: target.provider) else {
-                throw RelayError(.accessDenied, stage: .access)
-            }
+            guard request.caller.mayUse(model: model, of: target.provider) else { throw .accessDenied }
         }
         let exchange = ProviderExchange(
             operation: request.operation,
@@ -128,9 +126,7 @@ extension SignalingService {
     ) throws(RelayError) -> (ConfiguredProvider, String?) {
         let (provider, model) = try directory.resolve(model: model, selection: selection, caller: caller)
         // A token has its model bound to it; whoever minted it was asked then.
-        if caller.token == nil, !caller.mayUse(model: model, of: provider) {
-            throw RelayError(.accessDenied, stage: .access)
-        }
+        if caller.token == nil, !caller.mayUse(model: model, of: provider) { throw .accessDenied }
         record.provider = provider.name
         record.model = model
         return (provider, model)

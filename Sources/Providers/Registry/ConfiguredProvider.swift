@@ -2,6 +2,9 @@
 
 /// A provider as the operator has set it up.
 public struct ConfiguredProvider: Sendable {
+    /// The most keys that a provider may have: the ones that were tried are bits of a word.
+    public static let maximumKeys = 64
+
     /// The operator's name for it; the prefix in `provider/model`.
     public let name: String
     /// The kind of provider.
@@ -39,6 +42,7 @@ public struct ConfiguredProvider: Sendable {
         self.name = name
         self.provider = provider
         self.baseURL = baseURL
+        precondition(keys.count <= Self.maximumKeys, "more keys than can be told apart")
         self.keys = keys
         self.authentication = authentication ?? facts.authentications[0]
         self.legacyMode = legacyMode ?? facts.defaultLegacyMode

@@ -61,11 +61,9 @@ extension RelayError {
             retryAfterMilliseconds = wait
             retryAfterSeconds = (wait + 999) / 1000
         } else if let text = fields.value(of: "retry-after"), let wait = Int(text), (0...limit).contains(wait) {
-            retryAfterMilliseconds = wait * 1000
-            retryAfterSeconds = wait
+            setRetryAfter(seconds: wait)
         } else if code == .upstreamOverloaded {
-            retryAfterSeconds = 1
-            retryAfterMilliseconds = 1000
+            setRetryAfter(seconds: 1)
         }
     }
 

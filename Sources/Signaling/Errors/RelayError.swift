@@ -67,6 +67,9 @@ public struct RelayError: Error, Hashable, Sendable, CustomStringConvertible {
         return error
     }
 
+    /// The error for a caller that may not do this, or may not know whether it can be done.
+    public static var accessDenied: RelayError { RelayError(.accessDenied, stage: .access) }
+
     /// Tells the caller how long to wait.
     public mutating func setRetryAfter(seconds: Int) {
         retryAfterSeconds = seconds

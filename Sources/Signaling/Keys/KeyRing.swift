@@ -6,8 +6,6 @@ internal import Providers
 ///
 /// Each loop has its own: it learns of a bad key by one refusal, and needs no lock. Times are on any monotonic clock.
 struct KeyRing {
-    /// The most keys that a provider may have.
-    static let maximumKeys = 64
     /// The most keys that are tried for one request.
     static let maximumAttempts = 8
 

@@ -4,7 +4,7 @@ internal import Providers
 
 /// Reads the keys of a provider.
 enum ProviderKeys {
-    private static let maximum = 64
+    private static let maximum = ConfiguredProvider.maximumKeys
     private static let allowed = "an array of at most \(maximum) of {value}, {env} or {file}"
 
     /// The keys, each with the name that it is given, else that of its variable, else `key-1` and so on.
