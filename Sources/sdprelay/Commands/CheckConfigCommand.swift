@@ -12,13 +12,13 @@ enum CheckConfigCommand {
             return .usage
         }
         switch ConfigurationFile.load(path, environment: Environment.current) {
-        case .unreadable:
-            Console.printError("sdprelay: cannot read \(path)")
+        case .failure(let problems) where problems.isUnreadable:
+            Console.printError("sdprelay: \(problems.list[0])")
             return .usage
-        case .mistakes(let problems):
-            for problem in problems { Console.print("\(path): \(problem)") }
+        case .failure(let problems):
+            for problem in problems.list { Console.print("\(path): \(problem)") }
             return .refused
-        case .loaded(let configuration):
+        case .success(let configuration):
             if let problem = configuration.accessProblem {
                 Console.print("\(path): \(problem)")
                 return .refused

@@ -34,13 +34,13 @@ enum ProvidersCommand {
 
     private static func show(_ file: String, isJSON: Bool) -> ExitCode {
         switch ConfigurationFile.load(file, environment: Environment.current) {
-        case .unreadable:
-            Console.printError("sdprelay: cannot read \(file)")
+        case .failure(let problems) where problems.isUnreadable:
+            Console.printError("sdprelay: \(problems.list[0])")
             return .usage
-        case .mistakes(let problems):
-            for problem in problems { Console.printError("\(file): \(problem)") }
+        case .failure(let problems):
+            for problem in problems.list { Console.printError("\(file): \(problem)") }
             return .refused
-        case .loaded(let configuration):
+        case .success(let configuration):
             let providers = configuration.providers.map(\.provider)
             if isJSON {
                 let directory = ProviderDirectory(

@@ -4,22 +4,18 @@ internal import HTTPServer
 
 /// Reads configurations.
 enum ConfigurationFile {
-    /// What became of a file.
-    enum Outcome {
-        case unreadable
-        case mistakes([ConfigurationProblem])
-        case loaded(RelayConfiguration)
-    }
-
     private static let readLimit = 4 * 1024 * 1024
 
     /// Loads a file, or standard input for `-`.
-    static func load(_ path: String, environment: Environment) -> Outcome {
-        guard let bytes = Console.read(path, limit: readLimit) else { return .unreadable }
-        switch parse(bytes, environment: environment) {
-        case .success(let configuration): return .loaded(configuration)
-        case .failure(let problems): return .mistakes(problems.list)
+    static func load(
+        _ path: String,
+        environment: Environment
+    ) -> Result<RelayConfiguration, ConfigurationProblems> {
+        guard let bytes = Console.read(path, limit: readLimit) else {
+            let problem = ConfigurationProblem(path: "", message: "cannot read \(path)")
+            return .failure(ConfigurationProblems(list: [problem], isUnreadable: true))
         }
+        return parse(bytes, environment: environment)
     }
 
     /// Reads a configuration from JSON5.

@@ -21,12 +21,6 @@ struct ConfigurationSource {
 
     private func read() -> Result<RelayConfiguration, ConfigurationProblems> {
         guard let path else { return ConfigurationFile.fromEnvironment(environment) }
-        switch ConfigurationFile.load(path, environment: environment) {
-        case .loaded(let configuration): return .success(configuration)
-        case .mistakes(let problems): return .failure(ConfigurationProblems(list: problems))
-        case .unreadable:
-            let problem = ConfigurationProblem(path: "", message: "cannot read \(path)")
-            return .failure(ConfigurationProblems(list: [problem], isUnreadable: true))
-        }
+        return ConfigurationFile.load(path, environment: environment)
     }
 }
