@@ -18,8 +18,8 @@ public struct CORSPolicy: Hashable, Sendable {
     public static let defaultOrigins = ["http://localhost:*", "http://127.0.0.1:*", "http://[::1]:*"]
 
     static let allowedHeaders =
-        "authorization, api-key, content-type, if-match, openai-beta, openai-organization, openai-project, openai-safety-identifier, "
-        + "x-openai-agents-sdk, x-client-request-id, x-requested-with, idempotency-key, "
+        "authorization, api-key, content-type, if-match, openai-beta, openai-organization, openai-project, "
+        + "openai-safety-identifier, x-openai-agents-sdk, x-client-request-id, x-requested-with, idempotency-key, "
         + [
             "arch", "async", "custom-poll-interval", "helper", "helper-method", "lang", "os", "package-version",
             "poll-helper", "raw-response", "read-timeout", "retry-count", "runtime", "runtime-version", "timeout",

@@ -136,13 +136,9 @@ extension Gateway {
     @inline(never)
     private func answered(_ reply: SignalingReply, _ match: RouteMatch, _ scope: RequestScope) -> HTTPResponse {
         var fields = replyFields(scope)
-        if reply.content == .liveSession {
-            fields.append("Content-Type", "application/json")
-            if let id = reply.callID { fields.append("Location", "/v1/live/sessions/" + id) }
-        } else {
-            fields.append("Content-Type", "application/sdp")
-            if let id = reply.callID { fields.append("Location", "/v1/realtime/calls/" + id) }
-        }
+        let kind = reply.content == .liveSession ? CallKind.live : .realtime
+        fields.append("Content-Type", kind == .live ? "application/json" : "application/sdp")
+        if let id = reply.callID { fields.append("Location", "/v1" + kind.path + "/" + id) }
         if match.route.endpoint == .whip {
             // RFC 9725 section 4.3.1: a strong tag that names the ICE session; a call has only one here.
             fields.append("ETag", "\"\(scope.id)\"")

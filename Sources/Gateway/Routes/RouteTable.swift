@@ -44,13 +44,8 @@ struct RouteTable {
             PathPattern("/live/sessions/{id}", .call(.live)),
             PathPattern("/realtime/ice-servers", .iceServers),
         ]
-        + [
-            ("/realtime/calls", [Operation.acceptCall, .hangUpCall, .referCall, .rejectCall]),
-            ("/live/sessions", [.acceptLive, .hangUpLive, .referLive, .rejectLive]),
-        ].flatMap { path, operations in
-            zip(["accept", "hangup", "refer", "reject"], operations).map {
-                PathPattern("\(path)/{id}/\($0)", .control($1))
-            }
+        + CallKind.allCases.flatMap { kind in
+            kind.control.map { PathPattern("\(kind.path)/{id}/\($0.verb)", .control($0.operation)) }
         }
 
     /// The ends that only the relay's own prefix takes.

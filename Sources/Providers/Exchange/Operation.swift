@@ -39,12 +39,7 @@ public enum Operation: String, Hashable, Sendable, CaseIterable {
     public var isHangUp: Bool { self == .hangUpCall || self == .hangUpLive }
 
     /// The operation is about a call that exists already, which it names by its id.
-    public var isCallControl: Bool {
-        switch self {
-        case .acceptCall, .hangUpCall, .referCall, .rejectCall, .acceptLive, .hangUpLive, .referLive, .rejectLive: true
-        default: false
-        }
-    }
+    public var isCallControl: Bool { CallKind.allCases.contains { $0.control.contains { $0.operation == self } } }
 
     /// The operation exchanges an offer for an answer.
     public var takesOffer: Bool {
@@ -79,6 +74,24 @@ public enum CallKind: UInt8, Hashable, Sendable, CaseIterable {
         switch self {
         case .realtime: "rtc_"
         case .live: "live_"
+        }
+    }
+
+    /// Where such calls are in OpenAI's API, and here, behind its root.
+    public var path: String {
+        switch self {
+        case .realtime: "/realtime/calls"
+        case .live: "/live/sessions"
+        }
+    }
+
+    /// The operations that control such a call, and what stands behind its id in their paths.
+    public var control: [(operation: Operation, verb: String)] {
+        switch self {
+        case .realtime:
+            [(.acceptCall, "accept"), (.hangUpCall, "hangup"), (.referCall, "refer"), (.rejectCall, "reject")]
+        case .live:
+            [(.acceptLive, "accept"), (.hangUpLive, "hangup"), (.referLive, "refer"), (.rejectLive, "reject")]
         }
     }
 

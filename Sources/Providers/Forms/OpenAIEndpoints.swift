@@ -19,23 +19,21 @@ enum OpenAIEndpoints {
     ]
 
     private static let live =
-        [ProviderEndpoint(.liveSession, "/v1/live/sessions", [.json])]
-        + [
-            (Operation.acceptLive, "accept"), (.hangUpLive, "hangup"), (.referLive, "refer"), (.rejectLive, "reject"),
-        ].map { ProviderEndpoint($0, "/v1/live/sessions/{id}/" + $1) }
+        [ProviderEndpoint(.liveSession, "/v1/live/sessions", [.json])] + callControl(of: .live)
 
     /// Client secrets of realtime sessions.
     static func secrets(under root: String = "/v1") -> [ProviderEndpoint] {
         [ProviderEndpoint(.clientSecret, root + "/realtime/client_secrets")]
     }
 
-    /// Control of realtime calls, as far as `operations` go.
+    /// Control of calls, as far as `operations` go; nil for all of it.
     static func callControl(
+        of kind: CallKind = .realtime,
         under root: String = "/v1",
-        _ operations: Set<Operation> = [.acceptCall, .hangUpCall, .referCall, .rejectCall]
+        _ operations: Set<Operation>? = nil
     ) -> [ProviderEndpoint] {
-        [(Operation.acceptCall, "accept"), (.hangUpCall, "hangup"), (.referCall, "refer"), (.rejectCall, "reject")]
-            .filter { operations.contains($0.0) }
-            .map { ProviderEndpoint($0, root + "/realtime/calls/{id}/" + $1) }
+        kind.control
+            .filter { operations?.contains($0.operation) ?? true }
+            .map { ProviderEndpoint($0.operation, root + kind.path + "/{id}/" + $0.verb) }
     }
 }

@@ -15,7 +15,7 @@ extension OpenAIForm {
         guard !step.isMinting else { return minted(response.body) }
         switch step.operation {
         case .call, .legacyCall, .translationCall:
-            return .answer(sdp: response.body, callID: callID(location: response.fields.value(of: "location")))
+            return answer(in: response)
         case .liveSession:
             return liveSession(response.body)
         case .clientSecret, .translationClientSecret:
@@ -25,6 +25,11 @@ extension OpenAIForm {
         case .acceptCall, .hangUpCall, .referCall, .rejectCall, .acceptLive, .hangUpLive, .referLive, .rejectLive:
             return .done
         }
+    }
+
+    /// An answer, and the id of its call in `Location`.
+    static func answer(in response: UpstreamResponse) -> ProviderReply {
+        .answer(sdp: response.body, callID: callID(location: response.fields.value(of: "location")))
     }
 
     private static func minted(_ body: [UInt8]) -> ProviderReply {
@@ -56,7 +61,7 @@ extension OpenAIForm {
             if text[end - 1] == UInt8(ascii: "/") { start = end }
         }
         if end < text.count, let named = namedCallID(in: text, from: end) { (start, end) = named }
-        guard (1...200).contains(end - start), text.extracting(start..<end).isSafePathSegment else { return nil }
+        guard text.extracting(start..<end).isSafeCallID else { return nil }
         let utf8 = location.utf8
         let id = utf8.index(utf8.startIndex, offsetBy: start)..<utf8.index(utf8.startIndex, offsetBy: end)
         return String(location[id])

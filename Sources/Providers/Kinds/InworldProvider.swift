@@ -3,7 +3,7 @@
 internal import JSONText
 
 /// Inworld's realtime API (https://docs.inworld.ai, `realtime-webrtc.md` and `call-control.md`).
-public struct InworldProvider: OpenAIFormProvider {
+public struct InworldProvider: OwnOfferProvider {
     /// What is known about Inworld.
     public let facts = ProviderFacts(
         kind: "inworld",
@@ -22,34 +22,26 @@ public struct InworldProvider: OpenAIFormProvider {
     /// Makes the provider.
     public init() {}
 
-    /// Builds a request: `{"sdp", "session"}`, or the offer alone where there is no session and `raw` is asked for.
-    public func request(
-        for exchange: ProviderExchange,
-        to provider: ConfiguredProvider
+    /// `{"sdp", "session"}`, or the offer alone where there is no session and `raw` is asked for.
+    func offerRequest(
+        _ offer: ArraySlice<UInt8>,
+        _ session: RealtimeSession?,
+        _ writer: RequestWriter
     ) throws(ProviderRequestError) -> UpstreamRequest {
-        guard case .offer(let offer, let session) = exchange.payload, exchange.operation.current == .call else {
-            return try OpenAIForm.request(for: exchange, to: provider)
-        }
-        let writer = RequestWriter(exchange: exchange, provider: provider, endpoint: try endpoint(for: .call))
+        let model = writer.exchange.model
+        if session == nil, writer.provider.handshake == .raw { return writer.raw(offer, model: model) }
         let text =
             try session.map { session throws(ProviderRequestError) in
-                try OpenAIForm.currentText(of: session, for: exchange, to: provider)
-            } ?? exchange.model.map { RealtimeSession.minimal(model: $0) }
-        if session == nil, provider.handshake == .raw { return writer.raw(offer, model: exchange.model) }
+                try OpenAIForm.currentText(of: session, for: writer.exchange, to: writer.provider)
+            } ?? model.map { RealtimeSession.minimal(model: $0) }
         var body = JSONOffer.writer(for: offer)
         if let text { body.write("session", raw: text) }
         return writer.json(body.finish(), query: writer.query(model: nil))
     }
 
-    /// Reads a response: `{"id", "sdp"}` to JSON, SDP to an offer alone.
-    public func reply(
-        from response: UpstreamResponse,
-        to step: ExchangeStep,
-        of provider: ConfiguredProvider
-    ) -> ProviderReply {
-        guard (200..<300).contains(response.status), step.operation.current == .call,
-            response.body.first == UInt8(ascii: "{")
-        else { return OpenAIForm.reply(from: response, to: step, of: provider) }
-        return JSONOffer.answer(from: response.body, idMember: "id")
+    /// `{"id", "sdp"}` to JSON, SDP to an offer alone.
+    func offerReply(from response: UpstreamResponse) -> ProviderReply {
+        response.body.first == UInt8(ascii: "{")
+            ? JSONOffer.answer(from: response.body, idMember: "id") : OpenAIForm.answer(in: response)
     }
 }

@@ -5,7 +5,7 @@ internal import JSONText
 /// LocalAI (https://localai.io): `{"sdp", "model"}` in, `{"sdp", "session_id"}` out, errors as `{"error": "text"}`.
 ///
 /// Source: mudler/LocalAI, `core/http/endpoints/openai/realtime_webrtc.go`.
-public struct LocalAIProvider: OpenAIFormProvider {
+public struct LocalAIProvider: OwnOfferProvider {
     /// What is known about LocalAI.
     public let facts = ProviderFacts(
         kind: "localai",
@@ -20,30 +20,18 @@ public struct LocalAIProvider: OpenAIFormProvider {
     /// Makes the provider.
     public init() {}
 
-    /// Builds a request.
-    public func request(
-        for exchange: ProviderExchange,
-        to provider: ConfiguredProvider
+    func offerRequest(
+        _ offer: ArraySlice<UInt8>,
+        _ session: RealtimeSession?,
+        _ writer: RequestWriter
     ) throws(ProviderRequestError) -> UpstreamRequest {
-        guard case .offer(let offer, _) = exchange.payload, exchange.operation.current == .call else {
-            return try OpenAIForm.request(for: exchange, to: provider)
-        }
-        let writer = RequestWriter(exchange: exchange, provider: provider, endpoint: try endpoint(for: .call))
         var body = JSONOffer.writer(for: offer)
-        body.writeIfPresent("model", exchange.model)
+        body.writeIfPresent("model", writer.exchange.model)
         return writer.json(body.finish(), query: writer.query(model: nil))
     }
 
-    /// Reads a response.
-    public func reply(
-        from response: UpstreamResponse,
-        to step: ExchangeStep,
-        of provider: ConfiguredProvider
-    ) -> ProviderReply {
-        guard (200..<300).contains(response.status), step.operation.current == .call else {
-            return OpenAIForm.reply(from: response, to: step, of: provider)
-        }
-        return JSONOffer.answer(from: response.body, idMember: "session_id")
+    func offerReply(from response: UpstreamResponse) -> ProviderReply {
+        JSONOffer.answer(from: response.body, idMember: "session_id")
     }
 
     /// Only the model of a session travels.

@@ -14,12 +14,7 @@ struct BetaSession {
 
     /// Rewrites a session whose names and type have been normalised already.
     init(rewriting normalized: [UInt8], shape: RealtimeSession.Shape) throws(SessionError) {
-        let document: JSONDocument
-        do {
-            document = try JSONDocument(parsing: normalized)
-        } catch {
-            throw .notJSON(offset: error.offset, reason: error.code.rawValue)
-        }
+        let document = try JSONDocument(sessionText: normalized)
         // What the current API cannot say, such as the temperature, it would refuse as an unknown parameter.
         let current = CurrentSession(rewriting: document, as: shape == .realtime ? .realtime : .transcription)
         session = current.session

@@ -49,9 +49,8 @@ public struct ControlBody: Sendable {
     func normalized(model newModel: String?, bare: (String) -> String) -> [UInt8] {
         if let session { return session.normalized(model: newModel, bare: bare) }
         guard let document else { return [] }
-        guard let model, let newModel, newModel != namedModel else { return document.bytes }
         var edit = JSONEdit(of: document)
-        edit.replace(model, with: JSONQuoting.quoted(newModel))
+        if let model, let newModel { edit.replace(model, byText: newModel) }
         return edit.applied()
     }
 }

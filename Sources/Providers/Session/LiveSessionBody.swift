@@ -39,9 +39,8 @@ public struct LiveSessionBody: Sendable {
 
     /// The body with the provider's own name of the model; every other byte is as it came.
     func normalized(model newModel: String?) -> [UInt8] {
-        guard let model, let newModel, newModel != namedModel else { return document.bytes }
         var edit = JSONEdit(of: document)
-        edit.replace(model, with: JSONQuoting.quoted(newModel))
+        if let model, let newModel { edit.replace(model, byText: newModel) }
         return edit.applied()
     }
 
@@ -51,7 +50,7 @@ public struct LiveSessionBody: Sendable {
             return text
         }
         var edit = JSONEdit(of: document)
-        edit.replace(node, with: JSONQuoting.quoted(id))
+        edit.replace(node, byText: id)
         return edit.applied()
     }
 }

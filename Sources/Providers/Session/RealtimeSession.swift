@@ -77,7 +77,8 @@ public struct RealtimeSession: Sendable {
     /// The session with bare model names and a type; every other byte is as it came.
     ///
     /// The model is written to the root where the session names another or none; nil takes no more than a prefix away,
-    /// and a transcription gets none. Beta and translation sessions go without a type. `bare` gives the provider's own name of a model.
+    /// and a transcription gets none. Beta and translation sessions go without a type. `bare` gives the provider's own
+    /// name of a model.
     public func normalized(
         model newModel: String?,
         addingType: Bool = true,
@@ -99,9 +100,7 @@ public struct RealtimeSession: Sendable {
 
     /// Replaces a model's name by a new one, or by its bare form, if that is another.
     private func rename(_ node: JSONNode, to newName: String?, bare: (String) -> String, in edit: inout JSONEdit) {
-        guard let text = document.string(node) else { return }
-        let name = newName ?? bare(text)
-        if name != text { edit.replace(node, with: JSONQuoting.quoted(name)) }
+        if let text = document.string(node) { edit.replace(node, byText: newName ?? bare(text)) }
     }
 
     /// Whether the session says more than its type and model.

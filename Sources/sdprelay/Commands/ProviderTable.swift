@@ -47,8 +47,8 @@ enum ProviderTable {
     /// `accept`, `hangup`, `refer`, `reject`, as far as the provider goes; for Live sessions it is the same where there
     /// are any.
     private static func control(_ facts: ProviderFacts) -> String {
-        [(Operation.acceptCall, "accept"), (.hangUpCall, "hangup"), (.referCall, "refer"), (.rejectCall, "reject")]
-            .filter { facts.callControl.contains($0.0) }.map(\.1).joined(separator: ", ")
+        CallKind.realtime.control.filter { facts.callControl.contains($0.operation) }.map(\.verb)
+            .joined(separator: ", ")
     }
 
     /// The rows under their heads, in columns.
