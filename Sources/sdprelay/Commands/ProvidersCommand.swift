@@ -15,12 +15,12 @@ enum ProvidersCommand {
         var file: String?
         var isJSON = false
         while let argument = rest.popFirst() {
-            switch argument {
-            case "--json": isJSON = true
+            let option = CommandOption(argument)
+            switch option.name {
+            case "--json" where option.value == nil: isJSON = true
             case "--config":
-                guard let value = rest.popFirst() else { return usage("--config needs a value") }
+                guard let value = option.value ?? rest.popFirst() else { return usage("--config needs a value") }
                 file = value
-            case _ where argument.hasPrefix("--config="): file = String(argument.dropFirst("--config=".count))
             default: return usage("unknown argument \"\(argument)\"")
             }
         }

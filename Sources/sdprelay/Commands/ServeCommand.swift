@@ -53,22 +53,16 @@ enum ServeCommand {
         var options = Options()
         var rest = arguments[...]
         while let argument = rest.popFirst() {
-            let (name, inlineValue) = split(argument)
-            guard name == "--config" || name == "--listen" else {
+            let option = CommandOption(argument)
+            guard option.name == "--config" || option.name == "--listen" else {
                 return .failure(Mistake(message: "unknown argument \"\(argument)\""))
             }
-            guard let value = inlineValue ?? rest.popFirst() else {
-                return .failure(Mistake(message: "\(name) needs a value"))
+            guard let value = option.value ?? rest.popFirst() else {
+                return .failure(Mistake(message: "\(option.name) needs a value"))
             }
-            if name == "--config" { options.config = value } else { options.listen = value }
+            if option.name == "--config" { options.config = value } else { options.listen = value }
         }
         return .success(options)
-    }
-
-    /// `--name=value` as two.
-    private static func split(_ argument: String) -> (name: String, value: String?) {
-        guard argument.hasPrefix("--"), let equals = argument.firstIndex(of: "=") else { return (argument, nil) }
-        return (String(argument[..<equals]), String(argument[argument.index(after: equals)...]))
     }
 
     private static func usage(_ message: String) -> ExitCode {
