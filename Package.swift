@@ -42,18 +42,23 @@ let package = Package(
             ]
         ),
 
+        // What several test targets need.
+        .target(name: "TestSupport", dependencies: ["Providers", "Signaling"], path: "Tests/TestSupport"),
+
         .testTarget(name: "JSONTextTests", dependencies: ["JSONText"]),
         .testTarget(name: "RealtimeEventsTests", dependencies: ["JSONText", "RealtimeEvents"]),
         .testTarget(name: "SDPTests", dependencies: ["SDP"]),
-        .testTarget(name: "ProvidersTests", dependencies: ["Providers"]),
-        .testTarget(name: "SignalingTests", dependencies: ["Signaling", "Providers", "SDP"]),
+        .testTarget(name: "ProvidersTests", dependencies: ["Providers", "TestSupport"]),
+        .testTarget(name: "SignalingTests", dependencies: ["Signaling", "Providers", "SDP", "TestSupport"]),
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"]),
         .testTarget(name: "EventLoopTests", dependencies: ["EventLoop"]),
         .testTarget(name: "HTTPServerTests", dependencies: ["CLinux", "HTTPServer", "EventLoop"]),
         .testTarget(name: "UpstreamHTTPTests", dependencies: ["CLinux", "UpstreamHTTP", "EventLoop"]),
         .testTarget(
             name: "GatewayTests",
-            dependencies: ["Cryptography", "EventLoop", "Gateway", "HTTPServer", "Providers", "SDP", "Signaling"]
+            dependencies: [
+                "Cryptography", "EventLoop", "Gateway", "HTTPServer", "Providers", "SDP", "Signaling", "TestSupport",
+            ]
         ),
         .testTarget(
             name: "sdprelayTests",

@@ -4,6 +4,7 @@ import Cryptography
 import EventLoop
 import HTTPServer
 import Providers
+import TestSupport
 import SDP
 import Signaling
 import Testing

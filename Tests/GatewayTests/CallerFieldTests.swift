@@ -4,6 +4,7 @@ import EventLoop
 import HTTPServer
 import Providers
 import Signaling
+import TestSupport
 import Testing
 
 @testable import Gateway

@@ -3,6 +3,7 @@
 import HTTPServer
 import Providers
 import Signaling
+import TestSupport
 import Testing
 
 @testable import Gateway

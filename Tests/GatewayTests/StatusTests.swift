@@ -2,6 +2,7 @@
 
 import HTTPServer
 import Providers
+import TestSupport
 import Testing
 
 @testable import Gateway

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 import Providers
+import TestSupport
 import Testing
 
 @testable import Signaling
