@@ -16,7 +16,8 @@ let package = Package(
 
         // Data in, data out: no Foundation, no Glibc, no I/O.
         .target(name: "JSONText"),
-        .target(name: "RealtimeEvents", dependencies: ["JSONText"]),
+        .target(name: "TextCoding"),
+        .target(name: "RealtimeEvents", dependencies: ["JSONText", "TextCoding"]),
         .target(name: "SDP"),
         .target(name: "Providers", dependencies: ["JSONText", "RealtimeEvents"]),
         .target(name: "Signaling", dependencies: ["JSONText", "Providers", "SDP"]),
@@ -29,7 +30,7 @@ let package = Package(
         .target(
             name: "Gateway",
             dependencies: [
-                "Cryptography", "EventLoop", "HTTPServer", "JSONText", "Providers", "SDP", "Signaling",
+                "Cryptography", "EventLoop", "HTTPServer", "JSONText", "Providers", "SDP", "Signaling", "TextCoding",
             ]
         ),
 
@@ -38,7 +39,7 @@ let package = Package(
             name: "sdprelay",
             dependencies: [
                 "CLinux", "Cryptography", "EventLoop", "Gateway", "HTTPServer", "JSONText", "Providers",
-                "RealtimeEvents", "SDP", "Signaling", "UpstreamHTTP",
+                "RealtimeEvents", "SDP", "Signaling", "TextCoding", "UpstreamHTTP",
             ]
         ),
 
@@ -46,6 +47,7 @@ let package = Package(
         .target(name: "TestSupport", dependencies: ["Providers", "Signaling"], path: "Tests/TestSupport"),
 
         .testTarget(name: "JSONTextTests", dependencies: ["JSONText"]),
+        .testTarget(name: "TextCodingTests", dependencies: ["TextCoding"]),
         .testTarget(name: "RealtimeEventsTests", dependencies: ["JSONText", "RealtimeEvents"]),
         .testTarget(name: "SDPTests", dependencies: ["SDP"]),
         .testTarget(name: "ProvidersTests", dependencies: ["Providers", "TestSupport"]),

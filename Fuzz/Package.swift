@@ -8,8 +8,9 @@ import PackageDescription
 let modules: [Target] = [
     .target(name: "JSONText"),
     .target(name: "Providers", dependencies: ["JSONText", "RealtimeEvents"]),
-    .target(name: "RealtimeEvents", dependencies: ["JSONText"]),
+    .target(name: "RealtimeEvents", dependencies: ["JSONText", "TextCoding"]),
     .target(name: "SDP"),
+    .target(name: "TextCoding"),
 ]
 
 /// One line for each parser that is fuzzed; README.md says what else a new one needs.

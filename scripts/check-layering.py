@@ -19,7 +19,8 @@ ROOT = Path(__file__).resolve().parent.parent
 # What each module may import of this package's modules, lowest first; docs/architecture.md shows the same.
 MODULES = {
     "JSONText": [],
-    "RealtimeEvents": ["JSONText"],
+    "TextCoding": [],
+    "RealtimeEvents": ["JSONText", "TextCoding"],
     "SDP": [],
     "Providers": ["JSONText", "RealtimeEvents"],
     "Signaling": ["JSONText", "Providers", "SDP"],
@@ -27,11 +28,12 @@ MODULES = {
     "EventLoop": ["CLinux"],
     "HTTPServer": ["CLinux", "EventLoop"],
     "UpstreamHTTP": ["CCurl", "CLinux", "EventLoop"],
-    "Gateway": ["Cryptography", "EventLoop", "HTTPServer", "JSONText", "Providers", "SDP", "Signaling"],
+    "Gateway": [
+        *["Cryptography", "EventLoop", "HTTPServer", "JSONText", "Providers", "SDP", "Signaling", "TextCoding"],
+    ],
     "sdprelay": [
         *["CLinux", "Cryptography", "EventLoop", "Gateway", "HTTPServer", "JSONText", "Providers"],
-        *["RealtimeEvents", "SDP"],
-        *["Signaling", "UpstreamHTTP"],
+        *["RealtimeEvents", "SDP", "Signaling", "TextCoding", "UpstreamHTTP"],
     ],
 }
 

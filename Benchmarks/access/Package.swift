@@ -3,13 +3,14 @@
 
 import PackageDescription
 
-/// The module under test, through symbolic links in Sources: the package at the root needs no products for it.
+/// The modules under test, through symbolic links in Sources: the package at the root needs no products for it.
 let package = Package(
     name: "AccessBenchmark",
     targets: [
         .systemLibrary(name: "COpenSSL", path: "Sources/COpenSSL", pkgConfig: "libcrypto"),
         .target(name: "Cryptography", dependencies: ["COpenSSL"], swiftSettings: [.strictMemorySafety()]),
-        .executableTarget(name: "access-benchmark", dependencies: ["Cryptography"], path: "Program"),
+        .target(name: "TextCoding", swiftSettings: [.strictMemorySafety()]),
+        .executableTarget(name: "access-benchmark", dependencies: ["Cryptography", "TextCoding"], path: "Program"),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -3,6 +3,7 @@
 internal import Cryptography
 internal import HTTPServer
 internal import JSONText
+internal import TextCoding
 
 /// The ICE servers as one client gets them, with credentials of its own.
 struct ICEServerList {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 public import JSONText
+internal import TextCoding
 
 /// Audio inside an event, as base64 that is not decoded until it is asked for.
 public struct AudioPayload: Sendable {
@@ -20,13 +21,13 @@ public struct AudioPayload: Sendable {
     public var base64: ArraySlice<UInt8> { document.bytes[range] }
 
     /// How many bytes it stands for, told from its length alone; nil if base64 has no such length.
-    public var byteCount: Int? { Base64.decodedCount(document.bytes.span, range) }
+    public var byteCount: Int? { Base64.decodedCount(base64) }
 
     /// Whether it is base64 (RFC 4648, section 4) with its padding; reads every character, and decodes none.
-    public var isValid: Bool { Base64.isValid(document.bytes.span, range) }
+    public var isValid: Bool { Base64.isValid(base64) }
 
     /// The bytes; nil if it is not base64.
-    public func decoded() -> [UInt8]? { Base64.decoded(document.bytes.span, range) }
+    public func decoded() -> [UInt8]? { Base64.decode(base64) }
 
     /// The samples; nil if it is not base64, or ends inside a sample.
     public func samples(_ encoding: AudioEncoding) -> [Int16]? { decoded().flatMap(encoding.samples) }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 internal import JSONText
+internal import TextCoding
 
 /// Builds events that an application or the relay sends, in the words of the current OpenAI API.
 ///
@@ -60,10 +61,7 @@ public enum OutgoingEvent {
 
     /// Input audio in the session's format.
     public static func audioAppend(_ audio: [UInt8], eventID: String? = nil) -> [UInt8] {
-        var text = [UInt8(ascii: "\"")]
-        Base64.append(audio.span, to: &text)
-        text.append(UInt8(ascii: "\""))
-        return event("input_audio_buffer.append", eventID) { $0.write("audio", raw: text) }
+        event("input_audio_buffer.append", eventID) { $0.write("audio", Base64.encode(audio)) }
     }
 
     /// A request for a response, with the session's configuration or that of a JSON object.

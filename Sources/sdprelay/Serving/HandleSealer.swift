@@ -2,6 +2,7 @@
 
 internal import Cryptography
 internal import Signaling
+internal import TextCoding
 
 /// Seals the ids of calls with AES-256-GCM, as URL-safe text.
 ///

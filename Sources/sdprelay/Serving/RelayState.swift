@@ -5,6 +5,7 @@ internal import Cryptography
 internal import Gateway
 internal import HTTPServer
 internal import Synchronization
+internal import TextCoding
 
 /// What all loops share while the relay runs, whatever the configuration.
 final class RelayState: Sendable {

@@ -2,7 +2,7 @@
 
 import Testing
 
-@testable import Cryptography
+@testable import TextCoding
 
 @Suite("Base 64")
 struct Base64Tests {
@@ -18,6 +18,10 @@ struct Base64Tests {
         #expect(Base64.encode(Array(text.utf8)) == encoded)
         let unpadded = encoded.prefix { $0 != "=" }
         #expect(Base64.decodeURLSafe(unpadded.utf8) == Array(text.utf8))
+        let slice = Array(encoded.utf8)[...]
+        #expect(Base64.decode(slice) == Array(text.utf8))
+        #expect(Base64.decodedCount(slice) == text.utf8.count)
+        #expect(Base64.isValid(slice))
     }
 
     @Test("the two alphabets differ in two letters")
@@ -34,6 +38,7 @@ struct Base64Tests {
             let text = Base64.encodeURLSafe(bytes)
             #expect(text.utf8.count == (count * 8 + 5) / 6)
             #expect(Base64.decodeURLSafe(text.utf8) == bytes)
+            #expect(Base64.decode(Array(Base64.encode(bytes).utf8)[...]) == bytes)
         }
     }
 
@@ -43,5 +48,16 @@ struct Base64Tests {
     )
     func refused(_ text: String) {
         #expect(Base64.decodeURLSafe(text.utf8) == nil)
+    }
+
+    @Test(
+        "nor is it with padding",
+        arguments: [
+            "A", "AA", "AAA", "Zg", "Z===", "====", "Zg=", "Zh==", "Zm9=", "Zm 9", "-_8=", "Zg==Zg==", "Zm9v\n",
+        ]
+    )
+    func refusedWithPadding(_ text: String) {
+        #expect(Base64.decode(Array(text.utf8)[...]) == nil)
+        #expect(!Base64.isValid(Array(text.utf8)[...]))
     }
 }
