@@ -138,7 +138,7 @@ extension Gateway {
         var fields = replyFields(scope)
         let kind = reply.content == .liveSession ? CallKind.live : .realtime
         fields.append("Content-Type", kind == .live ? "application/json" : "application/sdp")
-        if let id = reply.callID { fields.append("Location", "/v1" + kind.path + "/" + id) }
+        if let id = reply.callID { fields.append("Location", kind.locationRoot + id) }
         if match.route.endpoint == .whip {
             // RFC 9725 section 4.3.1: a strong tag that names the ICE session; a call has only one here.
             fields.append("ETag", "\"\(scope.id)\"")
@@ -164,6 +164,15 @@ extension Gateway {
         ReplyFields.add(upstream: reply.upstreamFields, to: &fields)
         return finish(HTTPResponse(status: 200, fields: fields), scope)
     }
+}
+
+extension CallKind {
+    // Made once: each piece more is an allocation for each exchange.
+    private static let realtimeRoot = "/v1" + CallKind.realtime.path + "/"
+    private static let liveRoot = "/v1" + CallKind.live.path + "/"
+
+    /// What stands in front of the id in the path of such a call.
+    fileprivate var locationRoot: String { self == .live ? Self.liveRoot : Self.realtimeRoot }
 }
 
 extension Endpoint {

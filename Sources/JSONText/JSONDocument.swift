@@ -100,14 +100,14 @@ public struct JSONDocument: Sendable {
 
     /// Whether a member has this name, however it is escaped.
     public func isNamed(_ member: JSONMember, _ name: StaticString) -> Bool {
-        isString(member.name, equalTo: name)
+        hasText(member.name, name)
     }
 
     /// The values of all members with this name, in the order of the text; none for other kinds.
     public func members(_ name: StaticString, of object: JSONNode) -> [JSONNode] {
         var found: [JSONNode] = []
         forEachMember(of: object) { member in
-            if isString(member.name, equalTo: name) { found.append(member.value) }
+            if hasText(member.name, name) { found.append(member.value) }
         }
         return found
     }
@@ -116,7 +116,7 @@ public struct JSONDocument: Sendable {
     public func member(_ name: StaticString, of object: JSONNode) -> JSONNode? {
         var found: JSONNode?
         forEachMember(of: object) { member in
-            if isString(member.name, equalTo: name) { found = member.value }
+            if hasText(member.name, name) { found = member.value }
         }
         return found
     }
@@ -153,7 +153,12 @@ public struct JSONDocument: Sendable {
 
     /// Whether a value is a string with this text, however it is escaped.
     public func isString(_ node: JSONNode, _ text: StaticString) -> Bool {
-        node.kind == .string && isString(node, equalTo: text)
+        node.kind == .string && hasText(node, text)
+    }
+
+    /// Whether a value is a string with this text, which is known at run time only.
+    public func isString(_ node: JSONNode, equalTo text: String) -> Bool {
+        node.kind == .string && hasText(node, text.utf8.span)
     }
 
     /// The value that was found in this range before, which must be that of a value: its first byte tells what it is.
@@ -174,22 +179,26 @@ public struct JSONDocument: Sendable {
     /// The bytes of a value as they came.
     public func raw(_ node: JSONNode) -> ArraySlice<UInt8> { bytes[node.range] }
 
-    private func isString(_ node: JSONNode, equalTo expected: StaticString) -> Bool {
+    private func hasText(_ string: JSONNode, _ expected: StaticString) -> Bool {
+        expected.withUTF8Buffer { hasText(string, unsafe $0.span) }
+    }
+
+    private func hasText(_ node: JSONNode, _ expected: Span<UInt8>) -> Bool {
         let inside = node.range.lowerBound + 1..<node.range.upperBound - 1
-        let text = bytes.span
-        if inside.count == expected.utf8CodeUnitCount,
-            expected.withUTF8Buffer({ expected in
-                for offset in 0..<inside.count {
-                    guard unsafe text[inside.lowerBound + offset] == expected[offset] else { return false }
-                }
-                return true
-            })
-        {
-            return true
-        }
+        if holds(expected, in: inside) { return true }
         // `"m\u006fdel"` is the same name as `"model"`.
         // By code points: strings are equal by canonical equivalence, which JSON names are not.
-        return hasEscape(inside) && string(node)?.utf8.elementsEqual(expected.description.utf8) == true
+        guard hasEscape(inside), let decoded = string(node)?.utf8, decoded.count == expected.count else { return false }
+        let text = decoded.span
+        for offset in text.indices where text[offset] != expected[offset] { return false }
+        return true
+    }
+
+    private func holds(_ expected: Span<UInt8>, in range: Range<Int>) -> Bool {
+        guard range.count == expected.count else { return false }
+        let text = bytes.span
+        for offset in expected.indices where text[range.lowerBound + offset] != expected[offset] { return false }
+        return true
     }
 
     private func hasEscape(_ range: Range<Int>) -> Bool {

@@ -42,7 +42,7 @@ public struct JSONEdit: Sendable {
 
     /// Puts another text in the place of a string; one with the same text stays as it is written.
     public mutating func replace(_ node: JSONNode, byText text: String) {
-        guard document.string(node)?.utf8.elementsEqual(text.utf8) != true else { return }
+        guard !document.isString(node, equalTo: text) else { return }
         replace(node, with: JSONQuoting.quoted(text))
     }
 

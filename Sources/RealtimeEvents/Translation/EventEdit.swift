@@ -28,7 +28,7 @@ struct EventEdit {
     }
 
     mutating func rename(to name: String) {
-        guard let node = event[.type], !event.document.isString(node, named: name) else { return }
+        guard let node = event[.type], !event.document.isString(node, equalTo: name) else { return }
         newName = name
     }
 
@@ -78,11 +78,6 @@ extension JSONDocument {
         result.append(UInt8(ascii: "\""))
         result.append(contentsOf: bytes[node.range.upperBound...])
         return result
-    }
-
-    /// Whether a value is a string with this text, which is known at run time only.
-    func isString(_ node: JSONNode, named text: String) -> Bool {
-        string(node)?.utf8.elementsEqual(text.utf8) == true
     }
 }
 

@@ -97,7 +97,7 @@ extension JSONDocument {
     func lastMember(_ name: String, of object: JSONNode) -> JSONNode? {
         var found: JSONNode?
         forEachMember(of: object) { member in
-            if string(member.name)?.utf8.elementsEqual(name.utf8) == true { found = member.value }
+            if isString(member.name, equalTo: name) { found = member.value }
         }
         return found
     }
