@@ -42,4 +42,4 @@ fuzz: ## Fuzz each parser for FUZZ_SECONDS
 	@Fuzz/run.sh $(FUZZ_SECONDS)
 
 clean: ## Remove what was built and the Python environment
-	rm -rf .build .venv Benchmarks/.build Fuzz/.build
+	rm -rf .build .venv Benchmarks/*/.build Fuzz/.build

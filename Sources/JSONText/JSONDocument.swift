@@ -186,9 +186,10 @@ public struct JSONDocument: Sendable {
     private func hasText(_ node: JSONNode, _ expected: Span<UInt8>) -> Bool {
         let inside = node.range.lowerBound + 1..<node.range.upperBound - 1
         if holds(expected, in: inside) { return true }
-        // `"m\u006fdel"` is the same name as `"model"`.
+        // `"m\u006fdel"` is the same name as `"model"`. An escape is longer than what it stands for, by up to six times.
+        guard inside.count > expected.count, inside.count <= expected.count * 6, hasEscape(inside) else { return false }
         // By code points: strings are equal by canonical equivalence, which JSON names are not.
-        guard hasEscape(inside), let decoded = string(node)?.utf8, decoded.count == expected.count else { return false }
+        guard let decoded = string(node)?.utf8, decoded.count == expected.count else { return false }
         let text = decoded.span
         for offset in text.indices where text[offset] != expected[offset] { return false }
         return true
@@ -201,9 +202,8 @@ public struct JSONDocument: Sendable {
         return true
     }
 
-    private func hasEscape(_ range: Range<Int>) -> Bool {
-        let text = bytes.span
-        for position in range where text[position] == UInt8(ascii: "\\") { return true }
-        return false
+    /// Whether there is a backslash inside of a string: in a checked one nothing else ends the scan before the quote.
+    private func hasEscape(_ inside: Range<Int>) -> Bool {
+        bytes.span.endOfPlainString(from: inside.lowerBound) < inside.upperBound
     }
 }

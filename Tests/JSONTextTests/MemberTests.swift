@@ -59,6 +59,15 @@ struct MemberTests {
         )
     }
 
+    @Test("the shortest and the longest escapes count as what they stand for")
+    func escapedComparison() throws {
+        let document = try parse(#"["a\/","\u0061\u002f","\/","\u002f","a/\\","\u0061\u002f\/"]"#)
+        let elements = document.elements(of: document.root)
+        #expect(elements.map { document.isString($0, "a/") } == [true, true, false, false, false, false])
+        #expect(elements.map { document.isString($0, "/") } == [false, false, true, true, false, false])
+        #expect(elements.map { document.isString($0, "") } == Array(repeating: false, count: 6))
+    }
+
     @Test("numbers are read as they are written")
     func numbers() throws {
         let document = try parse(#"[1,1.5,-2e3,"1",null,1e999]"#)

@@ -63,7 +63,16 @@ struct EventEdit {
 
     /// A response has items: its output, or the input that it is asked for with.
     private mutating func renameItems(of object: JSONObjectView, _ names: ContentParts) {
-        for item in object.objects("output") + object.objects("input") { names.rename(in: item, &edit) }
+        let document = object.document
+        var output: JSONNode?
+        var input: JSONNode?
+        document.forEachMember(of: object.node) { member in
+            if document.isNamed(member, "output") { output = member.value }
+            if document.isNamed(member, "input") { input = member.value }
+        }
+        for list in [output, input].compactMap(\.self) {
+            for item in document.elements(of: list) { renameContent(of: JSONObjectView(item, in: document), names) }
+        }
     }
 }
 

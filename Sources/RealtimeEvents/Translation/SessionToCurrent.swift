@@ -14,23 +14,26 @@ struct SessionToCurrent {
     private var document: JSONDocument { object.document }
 
     func apply(to edit: inout JSONEdit, _ remainder: inout [TranslationRemainder]) {
+        // Each search in the object would scan it anew, with all the output that a response has.
+        let members = document.members(of: object.node)
+        let value = { name in members.last { document.isNamed($0, name) }?.value }
         // What has `audio` is in the current shape already; flat members beside it are the provider's to refuse.
-        let isCurrent = object["audio"]?.kind == .object
+        let isCurrent = value("audio")?.kind == .object
         var input = JSONObjectWriter()
         var output = JSONObjectWriter()
-        if shape != .response, object["type"] == nil {
+        if shape != .response, value("type") == nil {
             edit.insert("type", value: JSONQuoting.quoted(shape.rawValue), into: object.node)
         }
         let flatMembers = FlatAudioMember.all.filter { shape != .response || $0.side == .output }
         for flat in isCurrent ? [] : flatMembers {
-            guard let value = object[flat.flat] else { continue }
-            let text = flat.isFormat ? AudioFormatName.current(document, value) : Array(document.raw(value))
+            guard let node = value(flat.flat) else { continue }
+            let text = flat.isFormat ? AudioFormatName.current(document, node) : Array(document.raw(node))
             switch flat.side {
             case .input: input.write(flat.nested, raw: text)
             case .output: output.write(flat.nested, raw: text)
             }
         }
-        document.forEachMember(of: object.node) { member in
+        for member in members {
             if document.isNamed(member, "audio") {
                 // A null makes way for ours.
                 if !isCurrent { edit.remove(member, from: object.node) }
