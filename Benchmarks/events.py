@@ -51,8 +51,9 @@ def nanoseconds_of_program(program, files):
 def nanoseconds_of_orjson(_, files):
     result = {}
     for name, file in files.items():
+        names = {"loads": orjson.loads, "text": file.read_bytes()}
         # The thread's time on a core, as in the program.
-        timer = timeit.Timer("loads(text)", globals={"loads": orjson.loads, "text": file.read_bytes()}, timer=time.thread_time)
+        timer = timeit.Timer("loads(text)", globals=names, timer=time.thread_time)
         count = 1
         while (seconds := timer.timeit(count)) < WINDOW_SECONDS:
             count *= 2
@@ -128,7 +129,9 @@ def main():
     if busy > machine.QUIET_LOAD:
         print(f"The load average was {busy:.1f} at the start: times are not to be trusted as much as their ratios.")
     RESULTS.mkdir(exist_ok=True)
-    result = {"load_average": busy, "orjson": orjson.__version__, "events": {}}
+    toolchain = machine.output("swift", "--version")
+    result = {"machine": machine.host(), "load_average": busy, "swift": toolchain, "orjson": orjson.__version__}
+    result["events"] = {}
     for (name, operation), times in rounds.items():
         entry = {"nanoseconds": medians[name, operation], "rounds": times}
         entry["allocations"] = allocations.get((name, operation))

@@ -6,7 +6,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 scripts/install-build.sh
-packages=(python3:python3)
+packages=(gcc:cc python3:python3)
 # A Python from elsewhere brings venv along; Debian's needs its package.
 python3 -c 'import ensurepip, venv' 2> /dev/null || packages+=(python3-venv)
 scripts/install-packages.sh "run the benchmarks" "${packages[@]}"

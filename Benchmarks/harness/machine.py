@@ -20,13 +20,19 @@ def output(*arguments):
     return result.stdout.strip()
 
 
-def description(relay):
+def host():
     model = re.search(r"^model name\s*: (.*)$", Path("/proc/cpuinfo").read_text(), re.M)
     return {
         "time": datetime.now(timezone.utc).isoformat(timespec="seconds"),
         "cpu": model[1] if model else platform.machine(),
         "cores": os.cpu_count(),
         "kernel": platform.release(),
+    }
+
+
+def description(relay):
+    return {
+        **host(),
         "relay": output(str(relay), "--version"),
         "relay_bytes": Path(relay).stat().st_size,
         "nginx": output("nginx", "-v") or output("/usr/sbin/nginx", "-v"),

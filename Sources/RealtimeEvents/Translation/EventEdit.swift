@@ -70,7 +70,7 @@ struct EventEdit {
             if document.isNamed(member, "output") { output = member.value }
             if document.isNamed(member, "input") { input = member.value }
         }
-        for list in [output, input].compactMap(\.self) {
+        for case let list? in [output, input] {
             for item in document.elements(of: list) { renameContent(of: JSONObjectView(item, in: document), names) }
         }
     }
