@@ -58,6 +58,22 @@ public struct JSONObjectWriter: Sendable {
         if let value { write(name, value) }
     }
 
+    /// Writes a number member in the shortest way that gives the same value; `null` if it is not finite.
+    public mutating func write(_ name: StaticString, _ value: Double) {
+        writeName(name)
+        guard value.isFinite else {
+            text.append("null")
+            return
+        }
+        let digits = value.description
+        text.append(contentsOf: digits.hasSuffix(".0") ? digits.utf8.dropLast(2) : digits.utf8[...])
+    }
+
+    /// Writes a number member, or nothing for nil.
+    public mutating func writeIfPresent(_ name: StaticString, _ value: Double?) {
+        if let value { write(name, value) }
+    }
+
     /// Writes `true` or `false`.
     public mutating func write(_ name: StaticString, _ value: Bool) {
         writeName(name)

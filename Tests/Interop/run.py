@@ -28,6 +28,7 @@ import checks_access  # noqa: F401
 import checks_keys  # noqa: F401
 import checks_whip  # noqa: F401
 import checks_python_sdk  # noqa: F401
+import checks_events  # noqa: F401
 import checks_curl  # noqa: F401
 import checks_browser  # noqa: F401
 import checks_shutdown  # noqa: F401

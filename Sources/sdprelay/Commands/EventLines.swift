@@ -16,13 +16,15 @@ struct EventLines {
         self.bytes = bytes
     }
 
-    /// Calls `body` for each line that is not blank, with its number.
-    func forEach(_ body: (Int, [UInt8]) -> Void) {
+    /// The lines that are not blank, without their ends, each with its number.
+    var all: [(number: Int, bytes: [UInt8])] {
+        var lines: [(number: Int, bytes: [UInt8])] = []
         var number = 0
         for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
             number += 1
             let isBlank = line.allSatisfy { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") || $0 == 0x0d }
-            if !isBlank { body(number, line.last == 0x0d ? Array(line.dropLast()) : Array(line)) }
+            if !isBlank { lines.append((number, line.last == 0x0d ? Array(line.dropLast()) : Array(line))) }
         }
+        return lines
     }
 }

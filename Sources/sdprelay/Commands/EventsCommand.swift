@@ -8,9 +8,10 @@ enum EventsCommand {
         case "--help", "-h":
             Console.print(HelpText.events)
             return .success
+        case "check": return EventsCheckCommand.run(rest)
         case "translate": return EventsTranslateCommand.run(rest)
         default:
-            Console.printError("sdprelay: expected \"events translate\"\n\n\(HelpText.events)")
+            Console.printError("sdprelay: expected \"events check\" or \"events translate\"\n\n\(HelpText.events)")
             return .usage
         }
     }

@@ -4,7 +4,7 @@
 enum ExitCode: Int32 {
     /// All went well; after SIGTERM too.
     case success = 0
-    /// What was to be checked is wrong: an offer is refused, a configuration has mistakes, a line is no event.
+    /// What was to be checked is wrong: an offer is refused, a configuration has mistakes, an event has findings.
     case refused = 1
     /// The command line is wrong, or a file on it cannot be read.
     case usage = 2

@@ -5,7 +5,7 @@ enum HelpText {
     private static let exitCodes = """
         Exit codes:
           0  success; also after SIGTERM
-          1  what was checked is wrong: the offer is refused, the configuration has mistakes, a line is no event
+          1  what was checked is wrong: the offer is refused, the configuration has mistakes, an event has findings
           2  wrong usage, or a file that cannot be read
           3  the relay cannot start
         """
@@ -18,6 +18,7 @@ enum HelpText {
           sdprelay check-config FILE
           sdprelay providers [--config FILE] [--json]
           sdprelay sdp check FILE|- [--json]
+          sdprelay events check [--vocabulary NAME] [--direction client|server] [--json] FILE|-
           sdprelay events translate --from VOCABULARY --to VOCABULARY [--direction client|server] FILE|-
           sdprelay --version
           sdprelay COMMAND --help
@@ -78,6 +79,7 @@ enum HelpText {
 
     static let events = """
         Usage:
+          sdprelay events check [--vocabulary NAME] [--direction client|server] [--json] FILE|-
           sdprelay events translate --from VOCABULARY --to VOCABULARY [--direction client|server] FILE|-
 
         Commands for captured realtime events, one JSON text on each line; see docs/events.md.
@@ -85,14 +87,30 @@ enum HelpText {
         \(exitCodes)
         """
 
+    static let eventsCheck = """
+        Usage: sdprelay events check [--vocabulary NAME] [--direction client|server] [--json] FILE|-
+
+        Reads a captured session, one event on each line, and prints what is wrong with its events, its turns, and what
+        they used. A line is an event, or {"time_ms": NUMBER, "direction": "client" or "server", "event": {…}}; latencies
+        are told if all lines have their times. Findings come first, as FILE:LINE: MESSAGE [CODE].
+
+          --vocabulary  ga, beta, translation, live, openai-realtime-api, adk, elevenlabs or gemini; without it, the one
+                        that knows most of the first 100 events
+          --direction   who sent the events; without it, what the line says, else the side that its name belongs to
+          --json        one JSON object
+
+        \(exitCodes)
+        """
+
     static let eventsTranslate = """
         Usage: sdprelay events translate --from VOCABULARY --to VOCABULARY [--direction client|server] FILE|-
 
-        Translates realtime events, one JSON text on each line, and prints the translated ones likewise. What the other
-        vocabulary cannot say goes to standard error: FILE:LINE: MEMBER: REASON: VALUE.
+        Translates realtime events, one on each line as "events check" takes them, and prints the translated ones, one
+        JSON text on each line. What the other vocabulary cannot say goes to standard error:
+        FILE:LINE: MEMBER: REASON: VALUE.
 
           --from, --to  ga, beta, elevenlabs or gemini; one of the two is ga
-          --direction   who sent the events; without it, the side that its name belongs to
+          --direction   who sent the events; without it, what the line says, else the side that its name belongs to
 
         \(exitCodes)
         """
