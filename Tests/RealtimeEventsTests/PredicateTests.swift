@@ -99,7 +99,7 @@ struct PredicateTests {
         Row(
             direction: .client,
             text: #"{"type":"user_message","text":"hi"}"#,
-            predicates: ["item", "userInput"],
+            predicates: ["item", "userInput", "starts"],
             vocabulary: .elevenLabs
         ),
         Row(
@@ -135,7 +135,7 @@ struct PredicateTests {
         Row(
             direction: .client,
             text: #"{"realtimeInput":{"text":"hi"}}"#,
-            predicates: ["item", "userInput"],
+            predicates: ["item", "userInput", "starts"],
             vocabulary: .gemini
         ),
         Row(direction: .client, text: #"{"realtimeInput":{"video":{}}}"#, predicates: [], vocabulary: .gemini),

@@ -347,3 +347,114 @@ struct TurnMachineTests {
         #expect(waiting.isShortened)
     }
 }
+
+@Suite("Turns of models that answer without being asked")
+struct NativeTurnTests {
+    typealias Call = TurnMachineTests.Call
+
+    private static func heard(_ text: String, _ more: String = "") -> String {
+        #"<{"serverContent":{"inputTranscription":{"text":"\#(text)"\#(more)}}}"#
+    }
+    private static func said(_ text: String, _ more: String = "") -> String {
+        #"<{"serverContent":{"outputTranscription":{"text":"\#(text)"}\#(more)}}"#
+    }
+    private static let complete = #"<{"serverContent":{"turnComplete":true}}"#
+
+    @Test("One message of Gemini can say all that is of a turn")
+    func severalThingsAtOnce() throws {
+        let call = try Call(
+            .gemini,
+            #"<{"serverContent":{"modelTurn":{"parts":[{"text":"no","thought":true},{"text":"a"},{"text":"b"}]},"#
+                + #""outputTranscription":{"text":"c"},"turnComplete":true},"usageMetadata":{"totalTokenCount":3}}"#
+        )
+        #expect(call.ended.map(\.outputText) == ["abc"])
+        #expect(call.ended.map(\.usage?.totalTokens) == [3])
+        #expect(call.ended.map(\.status) == [.completed])
+    }
+
+    @Test("Speech during an answer is the next turn's, once the answer is interrupted")
+    func interruption() throws {
+        let call = try Call(
+            .gemini,
+            Self.heard("one "),
+            Self.said("x"),
+            Self.heard("two"),
+            #"<{"serverContent":{"interrupted":true}}"#,
+            Self.heard("three"),
+            Self.complete,
+            Self.said("y"),
+            Self.complete
+        )
+        #expect(call.ended.map { $0.inputs.map(\.text) } == [["one two"], ["three"]])
+        #expect(call.ended.map(\.outputText) == ["x", "y"])
+        #expect(call.ended.map(\.status) == [.cancelled, .completed])
+    }
+
+    @Test("A transcript that comes after the answer has begun is that answer's question")
+    func lateTranscript() throws {
+        let call = try Call(.gemini, Self.said("x"), Self.heard("q", #","finished":true"#), Self.complete)
+        #expect(call.ended.map { $0.inputs.map(\.text) } == [["q"]])
+        let finished = try Call(.gemini, Self.heard("q", #","finished":true"#), Self.said("x"), Self.heard("r"))
+        #expect(finished.machine.openTurns.map { $0.inputs.map(\.text) } == [["q"], ["r"]])
+    }
+
+    @Test("Usage that comes after its turn is told of it")
+    func lateUsage() throws {
+        let call = try Call(.gemini, Self.said("x"), Self.complete, #"<{"usageMetadata":{"totalTokenCount":7}}"#)
+        guard case .usageCompleted(let turn, let usage)? = call.changes.last else {
+            Issue.record("no usage was completed")
+            return
+        }
+        #expect((turn, usage.totalTokens) == (1, 7))
+        var history = TurnHistory()
+        history.note(call.changes)
+        #expect(history.usage?.totalTokens == 7)
+        let alone = try Call(.gemini, #"<{"usageMetadata":{"totalTokenCount":7}}"#, Self.complete)
+        #expect(alone.changes.isEmpty)
+    }
+
+    @Test("Each output of a function is an input, and its call's turn goes on")
+    func toolOutputs() throws {
+        let call = try Call(
+            .gemini,
+            Self.heard("q"),
+            #"<{"toolCall":{"functionCalls":[{"id":"a","name":"f","args":{}},{"id":"b","name":"g"}]}}"#,
+            #">{"toolResponse":{"functionResponses":[{"id":"a","response":{"n":1}},{"id":"b","response":"t"}]}}"#,
+            Self.said("x"),
+            Self.complete
+        )
+        #expect(call.ended.count == 1)
+        #expect(call.ended.first?.inputs.map(\.text) == ["q", #"{"n":1}"#, "t"])
+        #expect(call.ended.first?.inputs.map(\.callID) == [nil, "a", "b"])
+        #expect(call.ended.first?.toolCalls.map(\.arguments) == ["{}", nil])
+    }
+
+    @Test("A text to Gemini starts a turn, history does not")
+    func geminiTexts() throws {
+        let history = #"{"role":"user","parts":[{"text":"a"}]},{"role":"model","parts":[{"text":"b"}]}"#
+        let call = try Call(
+            .gemini,
+            #">{"clientContent":{"turns":[\#(history)]}}"#,
+            #">{"realtimeInput":{"text":"c"}}"#,
+            Self.complete
+        )
+        #expect(call.ended.map { $0.inputs.map(\.text) } == [["a", "c"]])
+        #expect(call.starts == 1)
+    }
+
+    @Test("A text to ElevenLabs during an answer is the next turn's")
+    func elevenLabs() throws {
+        let call = try Call(
+            .elevenLabs,
+            #"<{"type":"user_transcript","user_transcription_event":{"user_transcript":"a"}}"#,
+            #"<{"type":"agent_chat_response_part","text_response_part":{"type":"start","text":""}}"#,
+            #"<{"type":"agent_chat_response_part","text_response_part":{"type":"delta","text":"x"}}"#,
+            #">{"type":"user_message","text":"b"}"#,
+            #"<{"type":"agent_response","agent_response_event":{"agent_response":"x"}}"#,
+            #"<{"type":"agent_response","agent_response_event":{"agent_response":"y"}}"#
+        )
+        #expect(call.ended.map { $0.inputs.map(\.text) } == [["a"], ["b"]])
+        #expect(call.ended.map(\.outputText) == ["x", "y"])
+        #expect(call.ended.map(\.firstOutputAt) == [.seconds(2), .seconds(5)])
+    }
+}

@@ -37,7 +37,7 @@ public struct RecordedEvent: Sendable {
                 maximumDepth: JSONDocument.defaultMaximumDepth + 1
             )
         }
-        guard let record = text.object, record["type"] == nil, let inner = record.object("event") else {
+        guard let record = text.object, record["type"] == nil, let inner = record["event"] else {
             (event, time) = (try Self.event(line, vocabulary, direction), nil)
             return
         }
@@ -45,7 +45,7 @@ public struct RecordedEvent: Sendable {
         let sender = try record["direction"].map { node throws(RecordedEventError) in
             try Self.direction(node, in: text)
         }
-        event = try Self.event(Array(text.raw(inner.node)), vocabulary, direction ?? sender)
+        event = try Self.event(Array(text.raw(inner)), vocabulary, direction ?? sender)
     }
 
     private static func event(

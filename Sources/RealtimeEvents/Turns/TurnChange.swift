@@ -9,6 +9,8 @@ public enum TurnChange: Hashable, Sendable {
     case ended(Turn)
     /// More has become known of an input of a turn that is over: transcripts often come after the response.
     case inputCompleted(turn: Int, TurnInput)
+    /// The usage of a turn that is over: some providers tell it afterwards.
+    case usageCompleted(turn: Int, Usage)
     /// The output of a turn was cut off, which can happen when the turn is over.
     case truncated(turn: Int, milliseconds: Int)
     /// The usage of the whole session until now.

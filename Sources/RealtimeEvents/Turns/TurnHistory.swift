@@ -20,6 +20,8 @@ public struct TurnHistory: Sendable {
         case .started, .firstOutput: break
         case .ended(let turn): turns.append(turn)
         case .inputCompleted(let number, let input): complete(input, of: number)
+        case .usageCompleted(let number, let usage):
+            if let turn = turns.lastIndex(where: { $0.number == number }) { turns[turn].usage = usage }
         case .truncated(let number, let milliseconds):
             if let turn = turns.lastIndex(where: { $0.number == number }) { turns[turn].truncatedAt = milliseconds }
         case .sessionUsage(let usage): sessionUsage = usage

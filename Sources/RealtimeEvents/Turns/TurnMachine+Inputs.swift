@@ -5,18 +5,16 @@ internal import JSONText
 /// What turns are given, and who asks for them.
 extension TurnMachine {
     /// The turn that takes what is put into the conversation: the newest that the server has not begun to answer.
-    private var receivingTurn: Int? { openTurns.lastIndex { $0.isUnbound && !$0.isOutOfBand } }
+    ///
+    /// Providers without response ids go on with their turn after the output of a function.
+    func receivingTurn(for kind: TurnInput.Kind) -> Int? {
+        openTurns.lastIndex { turn in
+            turn.isUnbound && !turn.isOutOfBand && (turn.firstOutputAt == nil || kind == .toolOutput)
+        }
+    }
 
     /// The turn of the conversation that nobody has asked a response for yet.
-    private var unrequestedTurn: Int? { openTurns.lastIndex { $0.isUnbound && !$0.isOutOfBand && !$0.isRequested } }
-
-    mutating func noteItem(_ event: RealtimeEvent) {
-        var input = TurnInput(event.isToolOutput ? .toolOutput : .user)
-        input.itemID = event.itemID?.asTurnName
-        input.callID = event.callID?.asTurnName
-        input.text = event.isToolOutput ? event.item?.output : event.item?.text ?? event.string(.text)
-        add(input)
-    }
+    private var unrequestedTurn: Int? { receivingTurn(for: .user).flatMap { openTurns[$0].isRequested ? nil : $0 } }
 
     /// Adds an input, or what is new of one that is known by its item.
     ///
@@ -33,7 +31,7 @@ extension TurnMachine {
             known.itemID == nil && known.kind == input.kind && known.callID == input.callID
         }
         if input.itemID != nil, update(with: input, where: isUnnamed) { return }
-        if let turn = receivingTurn { openTurns[turn].add(input) } else { waiting.add(input) }
+        if let turn = receivingTurn(for: input.kind) { openTurns[turn].add(input) } else { waiting.add(input) }
     }
 
     private mutating func update(with input: TurnInput, where isSame: (TurnInput) -> Bool) -> Bool {
@@ -94,10 +92,12 @@ extension TurnMachine {
     /// What the user says in the item of an event.
     func speech(of event: RealtimeEvent) -> TurnInput { TurnInput(.user, event.itemID?.asTurnName) }
 
-    mutating func noteTranscript(_ event: RealtimeEvent) {
+    mutating func noteTranscript(_ event: RealtimeEvent, at time: Duration) {
         var input = speech(of: event)
         input.text = event.string(.transcript)
-        input.transcriptionUsage = event.vocabulary == .gemini ? nil : event.usage
+        input.transcriptionUsage = event.usage
+        // Where nothing is committed, a transcript is the first that is heard of a turn.
+        if event.vocabulary == .elevenLabs, receivingTurn(for: .user) == nil { _ = begin(at: time) }
         add(input)
     }
 }

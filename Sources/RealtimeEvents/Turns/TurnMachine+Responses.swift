@@ -7,13 +7,11 @@ extension TurnMachine {
     mutating func noteResponse(_ event: RealtimeEvent, at time: Duration) {
         switch event.type {
         case .inputAudioBufferCommitted: noteCommit(event, at: time)
-        case .conversationItemInputAudioTranscriptionCompleted: noteTranscript(event)
+        case .conversationItemInputAudioTranscriptionCompleted: noteTranscript(event, at: time)
         case .responseCreated: _ = turn(of: event, at: time)
         case .responseDone: noteDone(event, at: time)
         case .conversationItemTruncated: noteTruncation(event)
         case .error: noteError(event, at: time)
-        case .outputAudioBufferCleared where event.vocabulary == .gemini:
-            if !openTurns.isEmpty { openTurns[0].reason = "interrupted" }
         case .responseOutputTextDelta, .responseOutputAudioDelta, .responseOutputAudioTranscriptDelta,
             .responseFunctionCallArgumentsDelta, .responseMCPCallArgumentsDelta, .responseFunctionCallArgumentsDone,
             .responseOutputItemAdded, .responseOutputItemDone:
@@ -50,7 +48,7 @@ extension TurnMachine {
 
     private mutating func noteOutput(_ event: RealtimeEvent, at time: Duration) {
         guard let position = turn(of: event, at: time) else { return }
-        if event.type != .responseOutputItemAdded { noteOutput(position, at: time) }
+        if event.bringsOutput { noteOutput(position, at: time) }
         if event.shouldAccumulateOutput {
             openTurns[position].append(event.delta?.text ?? event.delta?.transcript ?? "")
         }
@@ -62,13 +60,7 @@ extension TurnMachine {
     }
 
     private mutating func noteCalls(_ event: RealtimeEvent, in position: Int) {
-        if event.vocabulary == .gemini, let calls = event.document.object?.object("toolCall") {
-            for call in calls.objects("functionCalls") {
-                note(call.string("id"), call.string("name"), call.raw("args").map(Self.text), nil, in: position)
-            }
-            return
-        }
-        let arguments = event.string(.arguments) ?? event.raw(.arguments).map(Self.text)
+        let arguments = event.string(.arguments) ?? event.raw(.arguments).map { String(decoding: $0, as: UTF8.self) }
         note(event.callID, event.string(.name), arguments, event.outputIndex, in: position)
     }
 
@@ -78,7 +70,7 @@ extension TurnMachine {
         note(item.callID, item.name, item.arguments, outputIndex, in: position)
     }
 
-    private mutating func note(
+    mutating func note(
         _ callID: String?,
         _ name: String?,
         _ arguments: String?,
@@ -96,8 +88,6 @@ extension TurnMachine {
         )
     }
 
-    private static func text(_ bytes: ArraySlice<UInt8>) -> String { String(decoding: bytes, as: UTF8.self) }
-
     // MARK: Ends
 
     private mutating func noteDone(_ event: RealtimeEvent, at time: Duration) {
@@ -108,14 +98,13 @@ extension TurnMachine {
             let said = output.filter { $0.type == "message" }.compactMap(\.text)
             openTurns[position].append(said.isEmpty ? event.string(.text) ?? "" : said.joined())
         }
+        // ElevenLabs says the whole answer at once.
+        if event.vocabulary == .elevenLabs { noteOutput(position, at: time) }
         openTurns[position].usage = event.usage
         openTurns[position].error = event.response?.error.map(TurnError.init)
         let reason = event.response?.statusDetails?.string("reason")
         openTurns[position].reason = reason?.asTurnName ?? openTurns[position].reason
-        let isInterrupted = openTurns[position].reason == "interrupted"
-        let status =
-            event.response?.status.flatMap(TurnStatus.init(rawValue:)) ?? (isInterrupted ? .cancelled : .completed)
-        end(position, status, at: time)
+        end(position, event.response?.status.flatMap(TurnStatus.init(rawValue:)) ?? .completed, at: time)
     }
 
     private mutating func noteTruncation(_ event: RealtimeEvent) {
@@ -141,6 +130,19 @@ extension TurnMachine {
         }
         guard let position, openTurns[position].isUnbound else { return }
         openTurns[position].error = TurnError(error)
+        // They are in the conversation all the same: the next turn answers them.
+        let inputs = openTurns[position].inputs
+        openTurns[position].inputs = []
         end(position, .failed, at: time)
+        for input in inputs { add(input) }
+    }
+}
+
+extension RealtimeEvent {
+    /// Whether something comes out with it; some begin with a piece that is empty.
+    fileprivate var bringsOutput: Bool {
+        guard type != .responseOutputItemAdded else { return false }
+        guard isDelta, let piece = self[.delta] else { return true }
+        return piece.range.count > 2
     }
 }

@@ -17,7 +17,11 @@ extension TurnMachine {
             if let transcript = event.string(.transcript) {
                 openTurns[position].outputText = ""
                 openTurns[position].append(transcript)
+                var input = speech(of: event)
+                input.text = transcript
+                add(input)
             }
+            noteOutput(position, at: time)
             openTurns[position].usage = event.usage
             end(position, .completed, at: time)
         case .conversationItemInputAudioTranscriptionFailed:

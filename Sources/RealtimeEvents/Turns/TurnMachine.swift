@@ -48,6 +48,10 @@ public struct TurnMachine: Sendable {
     var unconfirmedCommits = 0
     var endedResponses: [String] = []
     var endedItems: [(itemID: String, turn: Int)] = []
+    /// The last turn that has ended.
+    var lastEnded: Int?
+    /// The turn whose speech is being transcribed in pieces.
+    var hearing: Int?
     var changes: [TurnChange] = []
     private var count = 0
 
@@ -65,9 +69,11 @@ public struct TurnMachine: Sendable {
                 changes.append(.sessionUsage(usage))
             }
         default:
-            if event.isUserInput || event.isToolOutput { noteItem(event) }
+            for input in event.turnInputs { add(input) }
             if event.direction == .client {
                 noteRequest(event, at: time)
+            } else if event.vocabulary == .gemini {
+                noteGemini(event, at: time)
             } else if isTranscription {
                 noteTranscription(event, at: time)
             } else {
@@ -129,6 +135,7 @@ public struct TurnMachine: Sendable {
 
     mutating func end(_ position: Int, _ status: TurnStatus, at time: Duration) {
         var turn = openTurns.remove(at: position)
+        lastEnded = turn.number
         turn.status = status
         turn.endedAt = time
         if let response = turn.responseID {

@@ -52,11 +52,14 @@ extension RealtimeEvent {
 
     /// Whether a turn starts with it: the client asks for a response, or input audio is complete.
     ///
+    /// Some models answer without being asked; then it is the text that they answer, or what shows that audio is complete.
+    ///
     /// With push-to-talk both happen for one turn.
     public var startsTurn: Bool {
         switch (vocabulary, direction, type) {
-        case (.elevenLabs, _, _): false
-        case (.gemini, .client, .conversationItemCreate): isGeminiTurnComplete
+        case (.elevenLabs, .client, _): name == "user_message"
+        case (.elevenLabs, .server, _): isInputTranscript
+        case (.gemini, .client, .conversationItemCreate): isGeminiTurnComplete || name == "realtimeInput"
         case (_, .client, .responseCreate), (.gemini, .client, .inputAudioBufferCommit): true
         case (_, .server, .inputAudioBufferCommitted): true
         default: false

@@ -11,6 +11,7 @@ enum EventsTranslateCommand {
             return .success
         }
         do throws(EventsArguments.UsageError) {
+            let direction = try arguments.direction()
             guard let source = try arguments.vocabulary("--from"), let target = try arguments.vocabulary("--to") else {
                 throw EventsArguments.UsageError(message: "--from and --to are required")
             }
@@ -18,7 +19,6 @@ enum EventsTranslateCommand {
                 let message = "there is no translation from \(source.rawValue) to \(target.rawValue)"
                 throw EventsArguments.UsageError(message: message)
             }
-            let direction = try arguments.direction()
             return translate(try arguments.lines(), from: source, direction, with: translator)
         } catch {
             error.print(help: HelpText.eventsTranslate)

@@ -45,7 +45,7 @@ struct CommandLineTests {
             (["sdp"], "expected \"sdp check\""), (["sdp", "print"], "expected \"sdp check\""),
             (["sdp", "check"], "expected one file"), (["sdp", "check", "a", "b"], "expected one file"),
             (["sdp", "check", "--xml", "a"], "unknown option \"--xml\""),
-            (["events"], "expected \"events translate\""), (["events", "print"], "expected \"events translate\""),
+            (["events"], "expected \"events check\" or \"events translate\""), (["events", "print"], "expected \"events check\" or \"events translate\""),
             (["events", "translate", "a"], "--from and --to are required"),
             (["events", "translate", "--from", "beta", "a"], "--from and --to are required"),
             (["events", "translate", "--from", "beta", "--to", "alpha", "a"], "--to is one of ga, beta, "),
