@@ -31,6 +31,14 @@ extension Gateway {
         }
     }
 
+    /// What is counted is of all providers, so it is for those who may know of all.
+    @inline(never)
+    func metrics(_ admitted: Admitted, _ scope: inout RequestScope) throws(RelayError) -> HTTPResponse {
+        guard caller(admitted).seesProviders else { throw .accessDenied }
+        let text = surroundings.configuration.metrics()
+        return self.text(text, "text/plain; version=0.0.4; charset=utf-8", status: 200, &scope)
+    }
+
     func iceServers(for scope: RequestScope) -> ICEServerList {
         ICEServerList(
             surroundings.configuration.iceServers,

@@ -182,7 +182,8 @@ extension Endpoint {
         case .offer(let operation), .secret(let operation), .control(let operation): operation
         case .call(let kind): kind.hangUp
         case .whip: .call
-        case .providers, .provider, .iceServers, .health, .readiness: preconditionFailure("\(self) asks no provider")
+        case .providers, .provider, .iceServers, .metrics, .health, .readiness:
+            preconditionFailure("\(self) asks no provider")
         }
     }
 }

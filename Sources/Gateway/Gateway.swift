@@ -103,6 +103,7 @@ public final class Gateway: HTTPHandler {
             case .secret: return try await create(request, admitted, &scope)
             case .control, .call: return try await control(request, admitted, &scope)
             case .providers, .provider, .iceServers: return try describe(request, admitted, &scope)
+            case .metrics: return try metrics(admitted, &scope)
             case .health: return json(Array(#"{"status":"ok"}"#.utf8), status: 200, &scope)
             case .readiness: return readiness(&scope)
             }
@@ -170,8 +171,13 @@ public final class Gateway: HTTPHandler {
 
     @inline(never)
     func json(_ body: [UInt8], status: Int, _ scope: inout RequestScope) -> HTTPResponse {
+        text(body, "application/json", status: status, &scope)
+    }
+
+    @inline(never)
+    func text(_ body: [UInt8], _ type: String, status: Int, _ scope: inout RequestScope) -> HTTPResponse {
         var fields = replyFields(scope)
-        fields.append("Content-Type", "application/json")
+        fields.append("Content-Type", type)
         return finish(HTTPResponse(status: status, fields: fields, body: body), scope)
     }
 

@@ -21,6 +21,8 @@ public struct GatewayConfiguration: Sendable {
     public var isTrusted: @Sendable (SocketAddress) -> Bool
     /// Whether the process takes new calls.
     public var isReady: @Sendable () -> Bool
+    /// What the relay has counted, in Prometheus' text format.
+    public var metrics: @Sendable () -> [UInt8]
 
     /// Makes a configuration.
     public init(
@@ -31,7 +33,8 @@ public struct GatewayConfiguration: Sendable {
         maximumBodyBytes: Int = 2 * 1024 * 1024,
         maximumOfferBytes: Int = 256 * 1024,
         isTrusted: @escaping @Sendable (SocketAddress) -> Bool = { _ in false },
-        isReady: @escaping @Sendable () -> Bool = { true }
+        isReady: @escaping @Sendable () -> Bool = { true },
+        metrics: @escaping @Sendable () -> [UInt8] = { [] }
     ) {
         self.directory = directory
         self.access = access
@@ -41,5 +44,6 @@ public struct GatewayConfiguration: Sendable {
         self.maximumOfferBytes = maximumOfferBytes
         self.isTrusted = isTrusted
         self.isReady = isReady
+        self.metrics = metrics
     }
 }

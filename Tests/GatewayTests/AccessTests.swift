@@ -102,6 +102,14 @@ struct AccessTests {
         #expect(both.status == 401)
     }
 
+    @Test("metrics are for those who may see all providers")
+    func metrics() async throws {
+        let statuses = [("key-for-all", 200), ("key-for-one", 403), ("ek_made_up", 403), ("wrong", 401)]
+        for (key, status) in statuses {
+            #expect(try await bench().send("GET /metrics", bearer(key)).status == status)
+        }
+    }
+
     @Test("a body is not awaited from whoever may not call")
     func beforeTheBody() async throws {
         let response = try await bench().send("POST /v1/realtime/calls", body: [UInt8](repeating: 0, count: 5 << 20))

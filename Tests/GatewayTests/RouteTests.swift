@@ -62,7 +62,7 @@ struct RouteTests {
             (ends + (prefix == "/v1" ? [] : ["/realtimeapi/sessions"])).map { Self.template(of: prefix) + $0 }
         }
         let others = [
-            "/healthz", "/readyz", "/v1/realtime/providers", "/v1/realtime/providers/{name}",
+            "/healthz", "/readyz", "/metrics", "/v1/realtime/providers", "/v1/realtime/providers/{name}",
             "/whip/{provider}/{model}",
         ]
         #expect(RouteTable().templates == (operations + others).sorted())
@@ -104,7 +104,7 @@ struct RouteTests {
             "/whip/openai/", "/whip//m", "/%6fpenai/v1/realtime", "//v1/realtime", "/a/b/c/realtime",
             "/openai/openai/openai/realtime", "/openai/v1/openai/realtime", "/realtime/calls", "/v1//realtime/calls",
             "/v1/./realtime/calls", "/v1/realtime%2Fcalls",
-            "/openai/v1/realtime/providers", "/openai/v2/realtime", "/v1/chat/completions", "/healthz/", "/metrics",
+            "/openai/v1/realtime/providers", "/openai/v2/realtime", "/v1/chat/completions", "/healthz/", "/metrics/",
         ]
     )
     func notFound(_ path: String) async throws {

@@ -31,7 +31,8 @@ enum BodyRules {
         // Some clients name a type for content that is not there.
         case (.control, _) where !head.hasBody: return 0
         case (.secret, _), (.control, _): throw unsupported("`application/json`")
-        case (.call, _), (.providers, _), (.provider, _), (.iceServers, _), (.health, _), (.readiness, _): return 0
+        case (.call, _), (.providers, _), (.provider, _), (.iceServers, _): return 0
+        case (.metrics, _), (.health, _), (.readiness, _): return 0
         }
     }
 

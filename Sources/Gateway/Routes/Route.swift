@@ -21,6 +21,8 @@ enum Endpoint: Hashable {
     case provider
     /// The ICE servers for clients.
     case iceServers
+    /// What the relay has counted, for Prometheus.
+    case metrics
     /// Whether the process lives.
     case health
     /// Whether the process takes calls.
@@ -31,7 +33,7 @@ enum Endpoint: Hashable {
         switch self {
         case .offer, .secret, .control, .whip: [.post]
         case .call: [.delete]
-        case .providers, .provider, .iceServers, .health, .readiness: [.get, .head]
+        case .providers, .provider, .iceServers, .metrics, .health, .readiness: [.get, .head]
         }
     }
 

@@ -58,7 +58,7 @@ struct RouteTable {
     private static let azurePreview = PathPattern("/realtimeapi/sessions", .secret(.legacySession))
 
     private static let whip = Route("/whip/{provider}/{model}", .whip)
-    private static let roots = [Route("/healthz", .health), Route("/readyz", .readiness)]
+    private static let roots = [Route("/healthz", .health), Route("/readyz", .readiness), Route("/metrics", .metrics)]
 
     /// The routes of each prefix, in the order of their patterns.
     private let routes: [[(pattern: PathPattern, route: Route)]]

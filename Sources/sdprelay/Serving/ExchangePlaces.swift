@@ -54,6 +54,11 @@ final class ExchangePlaces: ExchangeLimits {
     /// The exchanges in flight now.
     var current: Int { counts.values.reduce(0) { $0 + $1.all.load(ordering: .relaxed) } }
 
+    /// The exchanges in flight now, of each provider that is configured or was.
+    var currentByProvider: [(provider: String, count: Int)] {
+        counts.map { ($0.key, $0.value.all.load(ordering: .relaxed)) }
+    }
+
     func enter(_ provider: String) -> ExchangePlace? {
         guard let index = indices[provider] else { return nil }
         let share = shares[index]

@@ -43,10 +43,10 @@ final class RelayLoop {
         boundary = MultipartBoundary(using: &random)
         signaling = try Self.signaling(configuration, client, places, state, boundary, following: nil)
         gateway = Gateway(
-            configuration: Self.gatewayConfiguration(configuration, signaling, state),
+            configuration: Self.gatewayConfiguration(configuration, signaling, state, places),
             signaling: signaling,
             hasher: hasher,
-            log: log,
+            log: state.metrics.log(of: loop.index, before: log),
             now: Clock.now,
             unixTime: Clock.unixTime,
             seed: random.next()
@@ -72,7 +72,7 @@ final class RelayLoop {
             let next = try? Self.signaling(configuration, client, places, state, boundary, following: signaling)
         else { return }
         signaling = next
-        gateway.reload(Self.gatewayConfiguration(configuration, next, state), signaling: next)
+        gateway.reload(Self.gatewayConfiguration(configuration, next, state, places), signaling: next)
         client.stopKeepingWarm()
         keepWarm(configuration)
     }
@@ -133,7 +133,8 @@ final class RelayLoop {
     private static func gatewayConfiguration(
         _ configuration: RelayConfiguration,
         _ signaling: SignalingService,
-        _ state: RelayState
+        _ state: RelayState,
+        _ places: ExchangePlaces
     ) -> GatewayConfiguration {
         let trusted = configuration.trustedCallers
         return GatewayConfiguration(
@@ -144,7 +145,16 @@ final class RelayLoop {
             maximumBodyBytes: configuration.limits.maxBodyBytes,
             maximumOfferBytes: configuration.limits.maxOfferBytes,
             isTrusted: { address in trusted.contains { $0.contains(address.ip) } },
-            isReady: { !state.isDraining }
+            isReady: { !state.isDraining },
+            metrics: {
+                state.metrics.text(
+                    RelayGauges(
+                        connections: state.connectionCount.value,
+                        exchangesInFlight: places.currentByProvider,
+                        isDraining: state.isDraining
+                    )
+                )
+            }
         )
     }
 

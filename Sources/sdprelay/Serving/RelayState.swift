@@ -11,6 +11,7 @@ internal import TextCoding
 final class RelayState: Sendable {
     let connectionCount = ConnectionCount()
     let rememberedCalls = RememberedCalls()
+    let metrics: RelayMetrics
     /// What call ids are sealed with if the configuration has no secret: it ends with the process.
     let processSecret: String
     private let draining = Atomic<Bool>(false)
@@ -22,6 +23,7 @@ final class RelayState: Sendable {
     init?(loops: Int) {
         guard let random = RandomBytes.make(32) else { return nil }
         processSecret = Base64.encode(random)
+        metrics = RelayMetrics(loops: loops, startedAt: Clock.unixTime())
         runningLoops = Atomic(loops)
         allEnded = clinux_eventfd()
     }
