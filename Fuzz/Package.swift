@@ -23,6 +23,7 @@ let fuzzed: [Target] = [
     // Its folder has links to the reader itself, which is not public and needs nothing else of Gateway.
     fuzzTarget("multipart", of: "Providers"),
     fuzzTarget("sdp", of: "SDP"),
+    fuzzTarget("session", of: "JSONText", "RealtimeEvents"),
 ]
 
 func fuzzTarget(_ name: String, of modules: Target.Dependency...) -> Target {
