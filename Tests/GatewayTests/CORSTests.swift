@@ -22,7 +22,7 @@ struct CORSTests {
             "OPTIONS " + RouteTests.example(of: path),
             ["Origin: " + app, "Access-Control-Request-Method: POST", "Access-Control-Request-Headers: authorization"]
         )
-        let isRead = ["z", "providers", "{name}", "ice-servers"].contains(where: path.hasSuffix)
+        let isRead = ["z", "providers", "{name}", "ice-servers", "metrics"].contains(where: path.hasSuffix)
         let methods = isRead ? "GET, HEAD, OPTIONS" : path.hasSuffix("{id}") ? "DELETE, OPTIONS" : "POST, OPTIONS"
         #expect(response.status == 204)
         #expect(response.body.isEmpty)
