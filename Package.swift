@@ -31,7 +31,8 @@ let package = Package(
             name: "Gateway",
             dependencies: [
                 "Cryptography", "EventLoop", "HTTPServer", "JSONText", "Providers", "SDP", "Signaling", "TextCoding",
-            ]
+            ],
+            resources: [.embedInCode("Console/console.html")]
         ),
 
         // The composition root.

@@ -1,20 +1,18 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Starts the relay in front of a stand-in for the provider, and a page to call it from.
+"""Starts the relay in front of a stand-in for the provider, to be called from the relay's console.
 
 No key and no account are needed. The stand-in echoes the microphone and the messages, and answers response.create
 with a canned text. Ctrl-C stops everything.
 """
 
 import argparse
-import http.server
 import json
 import secrets
 import signal
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 import urllib.error
 import urllib.request
@@ -37,35 +35,9 @@ CONFIGURATION = """\
             allow_private_network: true,
         },
     },
-    cors: { origins: ["http://127.0.0.1:PAGE_PORT", "http://localhost:PAGE_PORT"] },
     log: { format: "text" },
 }
 """
-
-
-class Page(http.server.SimpleHTTPRequestHandler):
-    """Serves this folder's page, and tells it where the relay is."""
-
-    relay_url = ""
-
-    def __init__(self, *arguments):
-        super().__init__(*arguments, directory=str(HERE))
-
-    def do_GET(self):
-        if self.path == "/relay.json":
-            body = json.dumps({"url": self.relay_url}).encode()
-            self.send_response(200)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-        elif self.path.split("?")[0] in ("/", "/index.html"):
-            super().do_GET()
-        else:
-            self.send_error(404)
-
-    def log_message(self, *_):
-        pass
 
 
 class Failure(Exception):
@@ -105,17 +77,11 @@ def stop(children):
 
 def run(options, children):
     key = "sk-demo-" + secrets.token_hex(16)
-    # The port first: if it is taken, nothing else need start.
-    try:
-        page = http.server.ThreadingHTTPServer(("127.0.0.1", options.page_port), Page)
-    except OSError as error:
-        raise Failure(f"port {options.page_port} for the page: {error.strerror}; choose one with --page-port") from None
     upstream, upstream_port = start_stand_in(key)
     children.append(upstream)
     values = {
         "RELAY_PORT": options.relay_port,
         "UPSTREAM_PORT": upstream_port,
-        "PAGE_PORT": page.server_port,
         "PROVIDER_KEY": key,
     }
     configuration = CONFIGURATION
@@ -127,10 +93,9 @@ def run(options, children):
         command = [options.relay, "serve", "--config", path]
         relay = subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)
         children.insert(0, relay)
-        Page.relay_url = f"http://127.0.0.1:{options.relay_port}"
-        wait_until_ready(relay, Page.relay_url)
-        threading.Thread(target=page.serve_forever, daemon=True).start()
-        print(f"\nOpen http://127.0.0.1:{page.server_port}/ in a browser. The relay is {Page.relay_url}.\n", flush=True)
+        url = f"http://127.0.0.1:{options.relay_port}"
+        wait_until_ready(relay, url)
+        print(f"\nOpen {url}/ in a browser.\n", flush=True)
         relay.wait()
         raise Failure(f"the relay ended with {relay.returncode}")
 
@@ -139,7 +104,6 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--relay", required=True, help="the sdprelay binary")
     parser.add_argument("--relay-port", type=int, default=8080)
-    parser.add_argument("--page-port", type=int, default=8090, help="0 picks a free one")
     options = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     children = []

@@ -31,6 +31,13 @@ public struct SHA256Digest: Sendable {
         words = (first, second, third, fourth)
     }
 
+    /// The 32 bytes.
+    public var bytes: [UInt8] {
+        [words.0, words.1, words.2, words.3].flatMap { word in
+            stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> $0) }
+        }
+    }
+
     /// The first 128 bits, as two words.
     public var prefix128: (high: UInt64, low: UInt64) { (words.0, words.1) }
 

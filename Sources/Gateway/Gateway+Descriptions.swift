@@ -31,6 +31,15 @@ extension Gateway {
         }
     }
 
+    @inline(never)
+    func console(_ scope: inout RequestScope) -> HTTPResponse {
+        // Without a page there is no match either.
+        let page = surroundings.configuration.console
+        var response = text(page?.body ?? [], "text/html; charset=utf-8", status: 200, &scope)
+        page?.addFields(to: &response.fields)
+        return response
+    }
+
     /// What is counted is of all providers, so it is for those who may know of all.
     @inline(never)
     func metrics(_ admitted: Admitted, _ scope: inout RequestScope) throws(RelayError) -> HTTPResponse {

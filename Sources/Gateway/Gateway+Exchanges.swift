@@ -182,7 +182,7 @@ extension Endpoint {
         case .offer(let operation), .secret(let operation), .control(let operation): operation
         case .call(let kind): kind.hangUp
         case .whip: .call
-        case .providers, .provider, .iceServers, .metrics, .health, .readiness:
+        case .providers, .provider, .iceServers, .console, .metrics, .health, .readiness:
             preconditionFailure("\(self) asks no provider")
         }
     }

@@ -103,6 +103,7 @@ public final class Gateway: HTTPHandler {
             case .secret: return try await create(request, admitted, &scope)
             case .control, .call: return try await control(request, admitted, &scope)
             case .providers, .provider, .iceServers: return try describe(request, admitted, &scope)
+            case .console: return console(&scope)
             case .metrics: return try metrics(admitted, &scope)
             case .health: return json(Array(#"{"status":"ok"}"#.utf8), status: 200, &scope)
             case .readiness: return readiness(&scope)
@@ -137,7 +138,9 @@ public final class Gateway: HTTPHandler {
 
     @inline(never)
     private func match(of head: RequestHead) throws(RelayError) -> RouteMatch {
-        guard let match = routes.route(of: head) else {
+        guard let match = routes.route(of: head),
+            match.route.endpoint != .console || surroundings.configuration.console != nil
+        else {
             throw RelayError(.notFound, stage: .request, message: "There is nothing at this path.")
         }
         return match

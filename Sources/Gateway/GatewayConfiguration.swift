@@ -21,6 +21,8 @@ public struct GatewayConfiguration: Sendable {
     public var isTrusted: @Sendable (SocketAddress) -> Bool
     /// Whether the process takes new calls.
     public var isReady: @Sendable () -> Bool
+    /// The page at `/`; nil for none.
+    public var console: ConsolePage?
     /// What the relay has counted, in Prometheus' text format.
     public var metrics: @Sendable () -> [UInt8]
 
@@ -34,6 +36,7 @@ public struct GatewayConfiguration: Sendable {
         maximumOfferBytes: Int = 256 * 1024,
         isTrusted: @escaping @Sendable (SocketAddress) -> Bool = { _ in false },
         isReady: @escaping @Sendable () -> Bool = { true },
+        console: ConsolePage? = nil,
         metrics: @escaping @Sendable () -> [UInt8] = { [] }
     ) {
         self.directory = directory
@@ -44,6 +47,7 @@ public struct GatewayConfiguration: Sendable {
         self.maximumOfferBytes = maximumOfferBytes
         self.isTrusted = isTrusted
         self.isReady = isReady
+        self.console = console
         self.metrics = metrics
     }
 }

@@ -10,7 +10,10 @@ struct CORSTests {
     private let app = "https://app.example"
 
     private func bench(_ origins: [String]? = ["https://app.example"]) -> Bench {
-        Bench { $0.cors = CORSPolicy(origins: origins) }
+        Bench {
+            $0.cors = CORSPolicy(origins: origins)
+            $0.console = ConsolePage()
+        }
     }
 
     // MARK: Preflights
@@ -22,7 +25,8 @@ struct CORSTests {
             "OPTIONS " + RouteTests.example(of: path),
             ["Origin: " + app, "Access-Control-Request-Method: POST", "Access-Control-Request-Headers: authorization"]
         )
-        let isRead = ["z", "providers", "{name}", "ice-servers", "metrics"].contains(where: path.hasSuffix)
+        let isRead =
+            path == "/" || ["z", "providers", "{name}", "ice-servers", "metrics"].contains(where: path.hasSuffix)
         let methods = isRead ? "GET, HEAD, OPTIONS" : path.hasSuffix("{id}") ? "DELETE, OPTIONS" : "POST, OPTIONS"
         #expect(response.status == 204)
         #expect(response.body.isEmpty)

@@ -62,7 +62,7 @@ struct RouteTests {
             (ends + (prefix == "/v1" ? [] : ["/realtimeapi/sessions"])).map { Self.template(of: prefix) + $0 }
         }
         let others = [
-            "/healthz", "/readyz", "/metrics", "/v1/realtime/providers", "/v1/realtime/providers/{name}",
+            "/", "/healthz", "/readyz", "/metrics", "/v1/realtime/providers", "/v1/realtime/providers/{name}",
             "/whip/{provider}/{model}",
         ]
         #expect(RouteTable().templates == (operations + others).sorted())
@@ -98,7 +98,7 @@ struct RouteTests {
     @Test(
         "a path that is not in the table is not found",
         arguments: [
-            "/", "/v1", "/v1/realtime/", "/v1/realtime/calls/", "/v1/realtime/calls/rtc_1/",
+            "/v1", "/v1/realtime/", "/v1/realtime/calls/", "/v1/realtime/calls/rtc_1/",
             "/v1/realtime/calls//hangup",
             "/v1/realtime/calls/a/b/hangup", "/v1/live/sessions/", "/v1/realtimeapi/sessions", "/whip", "/whip/openai",
             "/whip/openai/", "/whip//m", "/%6fpenai/v1/realtime", "//v1/realtime", "/a/b/c/realtime",

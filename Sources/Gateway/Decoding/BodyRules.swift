@@ -32,7 +32,7 @@ enum BodyRules {
         case (.control, _) where !head.hasBody: return 0
         case (.secret, _), (.control, _): throw unsupported("`application/json`")
         case (.call, _), (.providers, _), (.provider, _), (.iceServers, _): return 0
-        case (.metrics, _), (.health, _), (.readiness, _): return 0
+        case (.console, _), (.metrics, _), (.health, _), (.readiness, _): return 0
         }
     }
 

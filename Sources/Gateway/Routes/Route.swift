@@ -21,6 +21,8 @@ enum Endpoint: Hashable {
     case provider
     /// The ICE servers for clients.
     case iceServers
+    /// The page that calls from the browser.
+    case console
     /// What the relay has counted, for Prometheus.
     case metrics
     /// Whether the process lives.
@@ -33,12 +35,12 @@ enum Endpoint: Hashable {
         switch self {
         case .offer, .secret, .control, .whip: [.post]
         case .call: [.delete]
-        case .providers, .provider, .iceServers, .metrics, .health, .readiness: [.get, .head]
+        case .providers, .provider, .iceServers, .console, .metrics, .health, .readiness: [.get, .head]
         }
     }
 
     /// Whether anyone may ask, without a credential.
-    var isPublic: Bool { self == .health || self == .readiness }
+    var isPublic: Bool { self == .console || self == .health || self == .readiness }
 }
 
 /// A path that the relay serves.

@@ -58,7 +58,9 @@ struct RouteTable {
     private static let azurePreview = PathPattern("/realtimeapi/sessions", .secret(.legacySession))
 
     private static let whip = Route("/whip/{provider}/{model}", .whip)
-    private static let roots = [Route("/healthz", .health), Route("/readyz", .readiness), Route("/metrics", .metrics)]
+    private static let roots = [
+        Route("/", .console), Route("/healthz", .health), Route("/readyz", .readiness), Route("/metrics", .metrics),
+    ]
 
     /// The routes of each prefix, in the order of their patterns.
     private let routes: [[(pattern: PathPattern, route: Route)]]
@@ -79,7 +81,7 @@ struct RouteTable {
     func route(of head: RequestHead) -> RouteMatch? {
         let text = head.bytes.span
         let path = head.pathRange
-        guard path.count > 1, text[path.lowerBound] == UInt8(ascii: "/") else { return nil }
+        guard !path.isEmpty, text[path.lowerBound] == UInt8(ascii: "/") else { return nil }
         let segment = path.lowerBound + 1..<Self.segmentEnd(text, path.lowerBound + 1, path.upperBound)
         let rest = segment.upperBound..<path.upperBound
         if rest.isEmpty { return Self.roots.first { text.holds($0.template, path) }.map { RouteMatch(route: $0) } }

@@ -92,6 +92,9 @@ extension RelayConfiguration {
         return hasher.digest(of: secret.utf8.span)
     }
 
+    /// Whether `/` is the console.
+    var showsConsole: Bool { console ?? (listen.ip?.isLoopback == true) }
+
     /// What speaks against serving like this; nil if nothing does.
     var accessProblem: ConfigurationProblem? {
         guard access.isOpen, !isOpen, listen.ip?.isLoopback != true else { return nil }

@@ -24,6 +24,7 @@ extension RelayConfiguration {
         let trusted = Self.trustedCallers(&root)
         let access = Self.access(&root, providers: names, environment: environment)
         let isOpen = root.bool("open") ?? false
+        let console = root.bool("console")
         let callIDs = Self.callIDs(&root, environment: environment)
         let iceServers = Self.iceServers(&root, environment: environment)
         let drain = root.duration("drain_timeout", in: .zero...Duration.seconds(3600))
@@ -40,6 +41,7 @@ extension RelayConfiguration {
         trustedCallers = trusted
         self.access = access
         self.isOpen = isOpen
+        self.console = console
         self.callIDs = callIDs
         self.iceServers = iceServers
         drainTimeout = drain ?? drainTimeout

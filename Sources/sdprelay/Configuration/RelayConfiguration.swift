@@ -49,6 +49,8 @@ struct RelayConfiguration: Sendable {
     var access = AccessPolicy()
     /// Whether everyone may call, from anywhere.
     var isOpen = false
+    /// Whether `/` is the console; nil for: on loopback addresses only.
+    var console: Bool?
     var callIDs = CallIDs()
     /// What clients are told of.
     var iceServers: [ICEServer] = []

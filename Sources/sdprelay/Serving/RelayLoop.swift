@@ -146,6 +146,7 @@ final class RelayLoop {
             maximumOfferBytes: configuration.limits.maxOfferBytes,
             isTrusted: { address in trusted.contains { $0.contains(address.ip) } },
             isReady: { !state.isDraining },
+            console: configuration.showsConsole ? state.console : nil,
             metrics: {
                 state.metrics.text(
                     RelayGauges(

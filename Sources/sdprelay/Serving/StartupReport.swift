@@ -16,13 +16,13 @@ struct StartupReport {
             entry.provider.name == configuration.defaultProvider
                 ? "\(entry.provider.name) (default)" : entry.provider.name
         }
-        output.writeEvent(
-            "listening",
-            [
-                ("address", "http://\(host):\(port)"), ("loops", String(loops)),
-                ("providers", names.joined(separator: ", ")), ("version", Version.text),
-            ]
-        )
+        let address = "http://\(host):\(port)"
+        var fields: [(name: StaticString, value: String)] = [
+            ("address", address), ("loops", String(loops)), ("providers", names.joined(separator: ", ")),
+            ("version", Version.text),
+        ]
+        if configuration.showsConsole { fields.append(("console", address + "/")) }
+        output.writeEvent("listening", fields)
         for warning in configuration.warnings {
             output.writeEvent("warning", [("path", warning.path), ("message", warning.message)])
         }
