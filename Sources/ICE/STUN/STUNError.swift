@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+
+/// Why a datagram is no STUN message.
+public enum STUNError: Error, Hashable, Sendable {
+    /// Shorter than a header.
+    case truncated
+
+    /// Longer than ``STUNMessage/maximumSize``.
+    case oversized
+
+    /// The first bits or the magic cookie are another protocol's.
+    case notSTUN
+
+    /// The header's length is not that of the datagram, or no multiple of 4.
+    case wrongLength
+
+    /// An attribute reaches past the end.
+    case attributeTooLong
+
+    /// An attribute that ICE needs has a length or a value that it cannot have.
+    case malformedAttribute
+
+    /// FINGERPRINT is not the last attribute.
+    case misplacedFingerprint
+}
+
+/// The error codes of ICE (RFC 8489 section 14.8, RFC 8445 section 16.2).
+public enum STUNErrorCode {
+    /// The request was malformed.
+    public static let badRequest = 400
+    /// The request had no right integrity.
+    public static let unauthenticated = 401
+    /// The request had attributes that must be understood and are not.
+    public static let unknownAttribute = 420
+    /// Both agents take the same role.
+    public static let roleConflict = 487
+}
