@@ -14,8 +14,8 @@ public enum ICEEvent: Hashable, Sendable {
     /// A pair is selected for the first time since the start or the loss of consent.
     case connected
 
-    /// A pair of the new credentials is selected; those of the fragment are good for nothing any more.
-    case restartCompleted(retiredUfrag: String)
+    /// The credentials of the fragment are good for nothing any more: a restart has led to a pair, or to another restart.
+    case credentialsRetired(ufrag: String)
 
     /// The peer has not proved for ``ICETimes/consent`` that it still wants data (RFC 7675): nothing is sent any more.
     case consentLost

@@ -124,6 +124,6 @@ extension ICELiteAgent {
         previous = nil
         for item in pairs where item.generation != current.number { events.append(.pairRemoved(item.pair)) }
         pairs.removeAll { $0.generation != current.number }
-        events.append(.restartCompleted(retiredUfrag: retired.credentials.ufrag))
+        events.append(.credentialsRetired(ufrag: retired.credentials.ufrag))
     }
 }

@@ -86,8 +86,12 @@ public struct ICELiteAgent: ~Copyable {
         if state == .ended {
             state = .checking
         } else {
-            if let retired = previous?.credentials.ufrag { events.append(.restartCompleted(retiredUfrag: retired)) }
-            previous = current
+            if previous == nil {
+                previous = current
+            } else {
+                // The last restart came to nothing: what is selected is older, and stays.
+                events.append(.credentialsRetired(ufrag: current.credentials.ufrag))
+            }
         }
         current = next
         deadline = now + times.deadline
