@@ -4,8 +4,8 @@ internal import COpenSSL
 
 /// HMAC-SHA-1 (RFC 2104) with one key, whose two padded blocks are hashed once.
 ///
-/// A code then costs the blocks of the message and one more, and allocates nothing. It is a value of about 200 bytes.
-public struct HMACSHA1: Sendable {
+/// A code then costs the blocks of the message and one more, and allocates nothing.
+public final class HMACSHA1: Sendable {
     private static let blockSize = 64
 
     /// The states after the key's inner and outer block.
@@ -26,7 +26,7 @@ public struct HMACSHA1: Sendable {
         Self.update(&state, second)
         let digest = Self.finish(&state)
         var last = outer
-        digest.withBytes { Self.update(&last, $0) }
+        Self.update(&last, digest.inlineBytes.span)
         return Self.finish(&last)
     }
 
@@ -73,7 +73,7 @@ public struct HMACSHA1Code: Sendable {
     public static let size = 20
 
     /// The code as words, each big-endian in the code's bytes.
-    private let words: (UInt64, UInt64, UInt32)
+    public let words: (UInt64, UInt64, UInt32)
 
     /// Takes a code as three words, each big-endian in the code's bytes.
     public init(_ first: UInt64, _ second: UInt64, _ third: UInt32) {
@@ -85,19 +85,20 @@ public struct HMACSHA1Code: Sendable {
         (words.0 ^ other.words.0) | (words.1 ^ other.words.1) | UInt64(words.2 ^ other.words.2) == 0
     }
 
-    /// Calls the function with the code's bytes.
-    public func withBytes<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
+    /// The code's bytes, without memory of their own.
+    fileprivate var inlineBytes: InlineArray<20, UInt8> {
         var bytes = InlineArray<20, UInt8>(repeating: 0)
         for index in 0..<8 {
             bytes[index] = UInt8(truncatingIfNeeded: words.0 >> UInt64(56 - 8 * index))
             bytes[8 + index] = UInt8(truncatingIfNeeded: words.1 >> UInt64(56 - 8 * index))
         }
         for index in 0..<4 { bytes[16 + index] = UInt8(truncatingIfNeeded: words.2 >> UInt32(24 - 8 * index)) }
-        return body(bytes.span)
+        return bytes
     }
 
     /// The code's bytes.
     public var bytes: [UInt8] {
-        withBytes { span in span.indices.map { span[$0] } }
+        let bytes = inlineBytes
+        return bytes.indices.map { bytes[$0] }
     }
 }

@@ -77,7 +77,8 @@ struct CheckingTests {
         network.add(full, candidates: [server])
         full.setRemote(.first, isLite: true, candidates: [server])
         network.run(until: .seconds(1))
-        let checks = try network.sent.filter { $0.sender == "full" }.map { ($0.datagram.bytes, try $0.datagram.bytes.parsed()) }
+        let sent = network.sent.filter { $0.sender == "full" }.map(\.datagram.bytes)
+        let checks = try sent.map { ($0, try $0.parsed()) }
         #expect(checks.count == 2)
         for (bytes, check) in checks {
             #expect(check.username.map { Array(bytes[$0]) } == Array("aaaa:bbbb".utf8))
@@ -90,9 +91,9 @@ struct CheckingTests {
     }
 
     @Test("the longest credentials fit")
-    func longestCredentials() {
-        let long = ICECredentials(ufrag: String(repeating: "u", count: 256), password: String(repeating: "p", count: 256))
-        guard let long else { return #expect(Bool(false)) }
+    func longestCredentials() throws {
+        let text = (String(repeating: "u", count: 256), String(repeating: "p", count: 256))
+        let long = try #require(ICECredentials(ufrag: text.0, password: text.1))
         let network = SimulatedNetwork(seed: 1)
         let lite = LiteAgent([server], credentials: long)
         let full = FullAgent([client], credentials: long)
@@ -200,7 +201,8 @@ struct CheckingTests {
             #expect(full.addRemote(.host(address(text))) == .refused)
         }
         let inner = ICEPair(local: address("8.8.8.8:1"), remote: address("10.0.0.1:1"))
-        #expect(full.receive(makeCheck(to: .second, from: .first, role: .controlled), over: inner, now: .zero) == .refusedAddress)
+        let check = makeCheck(to: .second, from: .first, role: .controlled)
+        #expect(full.receive(check, over: inner, now: .zero) == .refusedAddress)
         full.handleTimeout(now: .zero)
         #expect(full.nextDatagram() == nil)
         #expect(full.addRemote(.host(address("9.9.9.9:1"))) == .added)

@@ -52,7 +52,13 @@ struct ConnectionTests {
         let outer = address("203.0.113.9:61000")
         network.translations = [inner: outer]
         let first = FullAgent([inner], name: "first", seed: UInt64(seed))
-        let second = FullAgent([client], name: "second", role: .controlled, credentials: .first, seed: UInt64(seed) + 100)
+        let second = FullAgent(
+            [client],
+            name: "second",
+            role: .controlled,
+            credentials: .first,
+            seed: UInt64(seed) + 100
+        )
         network.add(first, candidates: [client])
         network.add(second, candidates: [inner])
         first.setRemote(.first, candidates: [client])
@@ -114,7 +120,11 @@ struct ConnectionTests {
         #expect(full.agent.state == .connected)
     }
 
-    @Test("both controlling or both controlled: one gives way", arguments: [ICERole.controlling, .controlled], 0..<12)
+    @Test(
+        "both controlling or both controlled: one gives way",
+        arguments: [ICERole.controlling, .controlled],
+        0..<12
+    )
     func roleConflict(role: ICERole, seed: Int) {
         let network = SimulatedNetwork(seed: UInt64(seed))
         network.delays = 5...60

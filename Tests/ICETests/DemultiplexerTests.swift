@@ -17,15 +17,15 @@ private enum Route: Equatable {
 }
 
 private final class Port {
-    var demultiplexer: ICEDemultiplexer<Int>
+    var demultiplexer: ICEDemultiplexer
 
     init(maximumPeerCount: Int = 10) { demultiplexer = ICEDemultiplexer(maximumPeerCount: maximumPeerCount) }
 
-    func register(ufrag: String, of peer: Int) -> ICEDemultiplexer<Int>.Registration {
-        demultiplexer.register(ufrag: ufrag, of: peer)
+    func register(ufrag: String, of peer: Int) -> ICEDemultiplexer.Registration {
+        demultiplexer.register(ufrag: ufrag, of: ICEPeerID(rawValue: peer))
     }
-    func register(_ address: TransportAddress, of peer: Int) -> ICEDemultiplexer<Int>.Registration {
-        demultiplexer.register(address: address, of: peer)
+    func register(_ address: TransportAddress, of peer: Int) -> ICEDemultiplexer.Registration {
+        demultiplexer.register(address: address, of: ICEPeerID(rawValue: peer))
     }
     var counts: [Int] { [demultiplexer.peerCount, demultiplexer.ufragCount, demultiplexer.addressCount] }
 
@@ -33,10 +33,10 @@ private final class Port {
         switch demultiplexer.route(bytes.span, from: remote) {
         case .stun(let peer, let message):
             #expect(message.size == bytes.count)
-            return .stun(peer)
-        case .dtls(let peer): return .dtls(peer)
-        case .rtp(let peer): return .rtp(peer)
-        case .rtcp(let peer): return .rtcp(peer)
+            return .stun(peer.rawValue)
+        case .dtls(let peer): return .dtls(peer.rawValue)
+        case .rtp(let peer): return .rtp(peer.rawValue)
+        case .rtcp(let peer): return .rtcp(peer.rawValue)
         case .dropped(let reason): return .dropped(reason)
         }
     }
@@ -87,9 +87,9 @@ struct DemultiplexerTests {
         #expect(port.route([]) == .dropped(.otherProtocol))
         #expect(port.route([64, 0, 0, 0]) == .dropped(.otherProtocol))
         #expect(port.route([0, 1, 0, 0]) == .dropped(.malformedSTUN))
-        port.demultiplexer.remove(address: client, of: 2)
+        port.demultiplexer.remove(address: client, of: ICEPeerID(rawValue: 2))
         #expect(port.route(dtls) == .dtls(1))
-        port.demultiplexer.remove(address: client, of: 1)
+        port.demultiplexer.remove(address: client, of: ICEPeerID(rawValue: 1))
         #expect(port.route(dtls) == .dropped(.unknownAddress))
     }
 
@@ -104,9 +104,9 @@ struct DemultiplexerTests {
             }
         }
         #expect(port.counts == [10, 30, 80])
-        for peer in 0..<10 { port.demultiplexer.remove(peer: peer) }
+        for peer in 0..<10 { port.demultiplexer.remove(peer: ICEPeerID(rawValue: peer)) }
         #expect(port.counts == [0, 0, 0])
-        port.demultiplexer.remove(peer: 3)
+        port.demultiplexer.remove(peer: ICEPeerID(rawValue: 3))
     }
 
     @Test("tables are bounded")
@@ -119,16 +119,18 @@ struct DemultiplexerTests {
         #expect(port.register(ufrag: "1cccc", of: 1) == .done)
         #expect(port.register(ufrag: "2cccc", of: 1) == .done)
         #expect(port.register(ufrag: "3cccc", of: 1) == .full)
-        port.demultiplexer.remove(ufrag: "2cccc", of: 2)
+        port.demultiplexer.remove(ufrag: "2cccc", of: ICEPeerID(rawValue: 2))
         #expect(port.register(ufrag: "3cccc", of: 1) == .full)
-        port.demultiplexer.remove(ufrag: "2cccc", of: 1)
+        port.demultiplexer.remove(ufrag: "2cccc", of: ICEPeerID(rawValue: 1))
         #expect(port.register(ufrag: "3cccc", of: 1) == .done)
-        for number in 1...8 { #expect(port.register(TransportAddress(ip: client.ip, port: UInt16(number)), of: 1) == .done) }
+        for number in 1...8 {
+            #expect(port.register(TransportAddress(ip: client.ip, port: UInt16(number)), of: 1) == .done)
+        }
         #expect(port.register(client, of: 1) == .full)
     }
 
     @Test("fragments have 1 to 16 bytes; alike ones of other lengths are others")
-    func ufrags() {
+    func ufrags() throws {
         let port = Port()
         let longest = String(repeating: "u", count: 16)
         #expect(port.register(ufrag: "", of: 1) == .unsuitable)
@@ -137,7 +139,7 @@ struct DemultiplexerTests {
         #expect(port.register(ufrag: String(longest.dropLast()), of: 2) == .done)
         for (count, peer) in [(16, 1), (15, 2)] {
             let password = String(repeating: "p", count: 22)
-            guard let to = ICECredentials(ufrag: String(repeating: "u", count: count), password: password) else { continue }
+            let to = try #require(ICECredentials(ufrag: String(repeating: "u", count: count), password: password))
             #expect(port.route(makeCheck(to: to)) == .stun(peer))
         }
     }
@@ -147,11 +149,11 @@ struct DemultiplexerTests {
         let port = Port()
         #expect(port.register(ufrag: "aaaa", of: 1) == .done)
         #expect(port.register(ufrag: "aaaa", of: 1) == .done)
-        #expect(port.register(ufrag: "aaaa", of: 2) == .held(by: 1))
+        #expect(port.register(ufrag: "aaaa", of: 2) == .held(by: ICEPeerID(rawValue: 1)))
         #expect(port.register(ufrag: "bbbb", of: 2) == .done)
         #expect(port.register(client, of: 1) == .done)
         #expect(port.register(client, of: 1) == .done)
-        #expect(port.register(client, of: 2) == .held(by: 1))
+        #expect(port.register(client, of: 2) == .held(by: ICEPeerID(rawValue: 1)))
         #expect(port.counts == [2, 2, 1])
     }
 
@@ -164,7 +166,8 @@ struct DemultiplexerTests {
         let check = makeCheck(to: .first, key: ICECredentials.third.key)
         for round in 0..<20_000 {
             let source = TransportAddress(ip: IPAddress(ipv4: UInt32(round)), port: 9)
-            var bytes = (0..<Int.random(in: 0...80, using: &generator)).map { _ in UInt8.random(in: 0...255, using: &generator) }
+            let length = Int.random(in: 0...80, using: &generator)
+            var bytes = (0..<length).map { _ in UInt8.random(in: 0...255, using: &generator) }
             if round % 3 == 0 {
                 bytes = check
                 bytes[Int.random(in: 0..<check.count, using: &generator)] = generator.next()

@@ -105,7 +105,9 @@ struct LiteAgentTests {
             case 0: bytes = forged
             case 1: bytes.removeLast(Int.random(in: 1...bytes.count, using: &generator))
             case 2: bytes = (0..<Int.random(in: 0...200, using: &generator)).map { _ in generator.next() }
-            case 3: bytes[Int.random(in: 0..<bytes.count, using: &generator)] ^= UInt8.random(in: 1...255, using: &generator)
+            case 3:
+                let index = Int.random(in: 0..<bytes.count, using: &generator)
+                bytes[index] ^= UInt8.random(in: 1...255, using: &generator)
             default: bytes = forged.adding(0x7F01, [1], key: ICECredentials.third.key)
             }
             #expect(network.inject(bytes, from: source, to: server) != .accepted)

@@ -44,12 +44,17 @@ struct MobilityTests {
         #expect(full.count { $0 == .connected } == 1)
     }
 
-    @Test("a full agent follows a full peer whose address changes", arguments: [ICERole.controlling, .controlled], 0..<5)
+    @Test(
+        "a full agent follows a full peer whose address changes",
+        arguments: [ICERole.controlling, .controlled],
+        0..<5
+    )
     func fullFollows(role: ICERole, seed: Int) {
         let network = SimulatedNetwork(seed: UInt64(seed))
         network.translations = [inner: outer]
         let fixed = FullAgent([server], name: "fixed", role: role, credentials: .first, seed: UInt64(seed))
-        let mobile = FullAgent([inner], name: "mobile", role: role == .controlling ? .controlled : .controlling, seed: 50)
+        let other: ICERole = role == .controlling ? .controlled : .controlling
+        let mobile = FullAgent([inner], name: "mobile", role: other, seed: 50)
         network.add(fixed, candidates: [outer])
         network.add(mobile, candidates: [server])
         fixed.setRemote(.second, candidates: [outer])
@@ -132,7 +137,7 @@ struct MobilityTests {
         #expect(full.events.contains(.consentLost))
     }
 
-    @Test("a restart keeps the call until the new pair is there, and then forgets the old credentials", arguments: 0..<5)
+    @Test("a restart keeps the call until the new pair is there, and then forgets the old one", arguments: 0..<5)
     func restart(seed: Int) {
         let network = SimulatedNetwork(seed: UInt64(seed))
         network.lossPercent = seed * 2
@@ -171,10 +176,8 @@ struct MobilityTests {
         network.run(until: .seconds(11))
         let old = ICEPair(local: inner, remote: server)
         let new = ICEPair(local: inner, remote: other)
-        #expect(
-            full.events.suffix(4)
-                == [.pairValidated(new), .selectedPairChanged(new), .pairRemoved(old), .credentialsRetired(ufrag: "bbbb")]
-        )
+        let told: [ICEEvent] = [.pairValidated(new), .selectedPairChanged(new), .pairRemoved(old)]
+        #expect(full.events.suffix(4) == told + [.credentialsRetired(ufrag: "bbbb")])
     }
 
     @Test("a restart that comes to nothing leaves the call as it was")

@@ -116,7 +116,12 @@ struct STUNMessageTests {
         #expect((0..<parsed.count).map { parsed[$0] } == [0x7F01, 0x7F02, 0x7F03, 0x7F04])
     }
 
-    @Test("error codes are 300 to 699", arguments: [(3, 0, 300), (6, 99, 699), (4, 87, 487), (2, 99, nil), (7, 0, nil), (4, 100, nil)] as [(UInt8, UInt8, Int?)])
+    @Test(
+        "error codes are 300 to 699",
+        arguments: [
+            (3, 0, 300), (6, 99, 699), (4, 87, 487), (2, 99, nil), (7, 0, nil), (4, 100, nil),
+        ] as [(UInt8, UInt8, Int?)]
+    )
     func errorCodes(hundreds: UInt8, rest: UInt8, code: Int?) {
         let parsed = try? message([0, 9, 0, 4, 0, 0, hundreds, rest]).parsed()
         #expect(parsed?.errorCode == code)

@@ -37,8 +37,9 @@ extension IPAddress {
         if high == 0, low == 1 { return .loopback }
         if high == 0, low == 0 { return .reserved }
         let first = UInt16(truncatingIfNeeded: high >> 48)
-        let carriesLast = (high == 0 && (low >> 32 == 0xFFFF || low >> 32 == 0)) || (high == 0x0064_FF9B_0000_0000 && low >> 32 == 0)
-        if carriesLast { return Self.scope(ofIPv4: UInt32(truncatingIfNeeded: low)) }
+        let isMapped = high == 0 && (low >> 32 == 0xFFFF || low >> 32 == 0)
+        let isTranslated = high == 0x0064_FF9B_0000_0000 && low >> 32 == 0
+        if isMapped || isTranslated { return Self.scope(ofIPv4: UInt32(truncatingIfNeeded: low)) }
         if first == 0x2002 { return Self.scope(ofIPv4: UInt32(truncatingIfNeeded: high >> 16)) }
         if first >= 0xFF00 { return .multicast }
         if first & 0xFFC0 == 0xFE80 { return .linkLocal }
@@ -50,7 +51,7 @@ extension IPAddress {
     }
 
     private static func scope(ofIPv4 word: UInt32) -> AddressScope {
-        for (prefix, length, scope) in ipv4Blocks where word >> (32 - length) == prefix >> (32 - length) { return scope }
+        for (prefix, length, scope) in ipv4Blocks where (word ^ prefix) >> (32 - length) == 0 { return scope }
         return .global
     }
 

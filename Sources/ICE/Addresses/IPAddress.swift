@@ -48,6 +48,12 @@ public struct IPAddress: Hashable, Sendable {
         return words + (0..<count).map { UInt8(truncatingIfNeeded: low >> UInt64(8 * (count - 1 - $0))) }
     }
 
+    /// Feeds one word for an IPv4 address and two for an IPv6 one: tables by address are asked for every packet.
+    public func hash(into hasher: inout Hasher) {
+        if family == .ipv6 { hasher.combine(high) }
+        hasher.combine(low)
+    }
+
     /// The IPv4 address in `::ffff:0:0/96` (RFC 4291 section 2.5.5.2), as sockets of both families show it; else itself.
     public var unmapped: IPAddress {
         guard family == .ipv6, high == 0, low >> 32 == 0xFFFF else { return self }

@@ -13,6 +13,16 @@ public struct TransportAddress: Hashable, Sendable {
         self.port = port
     }
 
+    /// Feeds a single word for IPv4, as ``IPAddress/hash(into:)`` does.
+    public func hash(into hasher: inout Hasher) {
+        switch ip.family {
+        case .ipv4: hasher.combine(ip.low << 16 | UInt64(port))
+        case .ipv6:
+            hasher.combine(ip)
+            hasher.combine(port)
+        }
+    }
+
     /// The same with ``IPAddress/unmapped``.
     public var unmapped: TransportAddress { TransportAddress(ip: ip.unmapped, port: port) }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 
-/// What became of a datagram that an agent was given. Whatever is not accepted has changed nothing.
+/// What became of a datagram that an agent was given.
+///
+/// Whatever is not accepted has changed nothing, except that an error may have been answered.
 public enum ICEReception: Hashable, Sendable {
     /// A check with right integrity; it is answered, and counts.
     case accepted

@@ -23,7 +23,9 @@ extension ICECandidate {
         guard bytes.count <= Self.maximumTextLength, bytes.allSatisfy({ (0x20...0x7E).contains($0) }) else {
             throw .badText
         }
-        for prefix in ["a=", "candidate:"] where bytes.starts(with: prefix.utf8) { bytes = bytes.dropFirst(prefix.count) }
+        for prefix in ["a=", "candidate:"] where bytes.starts(with: prefix.utf8) {
+            bytes = bytes.dropFirst(prefix.count)
+        }
         let parts = bytes.split(separator: UInt8(ascii: " "))
         guard parts.count >= 8, Self.text(parts[6]) == "typ" else { throw .missingPart }
         guard parts[0].count <= Self.maximumFoundationLength, ICECharacters.areValid(parts[0]) else {

@@ -48,7 +48,7 @@ public struct ICECandidate: Hashable, Sendable {
     public var typeName: String
     /// The base's address as told, for diagnosis only.
     public var relatedAddress: TransportAddress?
-    /// Names and values after the known ones, in order: `tcptype`, `generation`, `ufrag`, …
+    /// Names and values after the known ones, in order, such as `tcptype` and `ufrag`.
     public var extensions: [Extension]
 
     /// A name and a value.

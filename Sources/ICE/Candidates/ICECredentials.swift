@@ -13,12 +13,27 @@ public struct ICECredentials: Sendable {
     /// How long passwords of our own are: 144 random bits, 128 being required.
     public static let generatedPasswordLength = 24
 
+    /// Shared by all copies, which are made for every check.
+    private final class Storage: Sendable {
+        let ufrag: [UInt8]
+        let password: [UInt8]
+        let key: HMACSHA1
+
+        init(ufrag: [UInt8], password: [UInt8]) {
+            self.ufrag = ufrag
+            self.password = password
+            key = HMACSHA1(key: password)
+        }
+    }
+
+    private let storage: Storage
+
     /// The fragment.
-    public let ufrag: String
+    public var ufrag: String { String(decoding: storage.ufrag, as: UTF8.self) }
     /// The password: a secret.
-    public let password: String
-    let ufragBytes: [UInt8]
-    let key: HMACSHA1
+    public var password: String { String(decoding: storage.password, as: UTF8.self) }
+    var ufragBytes: [UInt8] { storage.ufrag }
+    var key: HMACSHA1 { storage.key }
 
     /// Takes what a description says; nil if a length or a character is wrong.
     public init?(ufrag: String, password: String) {
@@ -39,10 +54,7 @@ public struct ICECredentials: Sendable {
     }
 
     private init(checkedUfrag ufrag: [UInt8], password: [UInt8]) {
-        self.ufrag = String(decoding: ufrag, as: UTF8.self)
-        self.password = String(decoding: password, as: UTF8.self)
-        ufragBytes = ufrag
-        key = HMACSHA1(key: password)
+        storage = Storage(ufrag: ufrag, password: password)
     }
 }
 

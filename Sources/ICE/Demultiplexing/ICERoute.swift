@@ -1,18 +1,29 @@
 // SPDX-License-Identifier: MIT
 
+/// A handle of the owner's for a peer, such as an index.
+public struct ICEPeerID: RawRepresentable, Hashable, Sendable {
+    /// The number that the owner knows it by.
+    public let rawValue: Int
+
+    /// Takes any number.
+    public init(rawValue: Int) {
+        self.rawValue = rawValue
+    }
+}
+
 /// Where a datagram goes.
-public enum ICERoute<Peer> {
+public enum ICERoute: Sendable {
     /// A STUN message to the agent of the peer, parsed; its integrity is still to be checked.
-    case stun(Peer, STUNMessage)
+    case stun(ICEPeerID, STUNMessage)
 
     /// A DTLS record from a validated address of the peer.
-    case dtls(Peer)
+    case dtls(ICEPeerID)
 
     /// An RTP packet from a validated address of the peer.
-    case rtp(Peer)
+    case rtp(ICEPeerID)
 
     /// An RTCP packet from a validated address of the peer.
-    case rtcp(Peer)
+    case rtcp(ICEPeerID)
 
     /// Nowhere.
     case dropped(ICEDropReason)

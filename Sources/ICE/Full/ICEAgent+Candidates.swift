@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 
 extension ICEAgent {
-    /// Adds an address of our own; the first has the highest preference. False if it is known or there are too many.
+    /// Adds an address of our own; false if it is known or there are too many.
+    ///
+    /// The first has the highest preference: IPv6 before IPv4 by RFC 8421.
     @discardableResult
     public mutating func addLocal(_ address: TransportAddress) -> Bool {
         guard state != .ended, locals.count < ICELimits.localCandidates,

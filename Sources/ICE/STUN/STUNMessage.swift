@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-/// What ICE needs of one STUN message (RFC 8489): values, and the places of the rest in the datagram. Nothing is copied.
+/// What ICE needs of one STUN message (RFC 8489): values, and the places of the rest in the datagram.
 public struct STUNMessage: Sendable {
     /// The length of the header, in bytes.
     public static let headerSize = 20
@@ -39,9 +39,9 @@ public struct STUNMessage: Sendable {
     /// Where FINGERPRINT begins.
     private(set) var fingerprintOffset: Int?
 
-    /// Reads a datagram that must be one message. Integrity and fingerprint are still to be checked.
+    /// Reads a datagram that must be one message, without copying it.
     ///
-    /// Of an attribute that is repeated the first counts (RFC 8489 section 14); after MESSAGE-INTEGRITY only FINGERPRINT
+    /// Integrity and fingerprint are still to be checked. Of an attribute that is repeated the first counts (RFC 8489 section 14); after MESSAGE-INTEGRITY only FINGERPRINT
     /// is looked at (section 14.5).
     public init(parsing datagram: Span<UInt8>) throws(STUNError) {
         guard datagram.count >= Self.headerSize else { throw .truncated }

@@ -93,9 +93,9 @@ public struct STUNWriter {
             let end = count
             guard begin(STUNAttributeType.messageIntegrity, length: 20, in: &buffer) else { return nil }
             let code = key.code(of: buffer.span.extracting(0..<end), Span())
-            code.withBytes { code in
-                for index in code.indices { put(code[index], in: &buffer) }
-            }
+            put(code.words.0, in: &buffer)
+            put(code.words.1, in: &buffer)
+            put(code.words.2, in: &buffer)
         }
         setLength(count + 8, in: &buffer)
         let end = count
