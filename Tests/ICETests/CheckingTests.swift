@@ -239,6 +239,43 @@ struct CheckingTests {
         #expect(full.agent.checks.pairs.count == 1)
     }
 
+    @Test("a check that comes before the peer's description is answered, and checked back when that is there")
+    func earlyCheck() throws {
+        let full = FullAgent([client])
+        let pair = ICEPair(local: client, remote: server)
+        let check = makeCheck(to: .second, from: .first, role: .controlled, priority: 77)
+        #expect(full.receive(check, over: pair, now: .zero) == .accepted)
+        #expect(try #require(full.nextDatagram()).bytes.parsed().mappedAddress == server)
+        full.handleTimeout(now: .zero)
+        #expect(full.nextDatagram() == nil)
+        #expect(full.nextTimeout == nil)
+        full.setRemote(.first, candidates: [], now: .seconds(3))
+        #expect(full.nextTimeout == .seconds(3))
+        full.handleTimeout(now: .seconds(3))
+        let back = try #require(full.nextDatagram())
+        #expect(back.pair == pair)
+        #expect(back.bytes.isProtected(by: ICECredentials.first.key))
+        #expect(full.agent.checks.pairs.map(\.remotePriority) == [77])
+        // The description names the same address: it is not checked twice.
+        #expect(full.addRemote(.host(server)) == .known)
+    }
+
+    @Test("a peer cannot fill the agent with addresses of its own")
+    func manyReflexive() {
+        let full = FullAgent([client])
+        full.setRemote(.first, candidates: [])
+        for round in 0..<500 {
+            let remote = TransportAddress(ip: server.ip, port: UInt16(1_000 + round))
+            let check = makeCheck(to: .second, from: .first, id: UInt64(round), role: .controlled)
+            _ = full.receive(check, over: ICEPair(local: client, remote: remote), now: .milliseconds(round))
+            full.handleTimeout(now: .milliseconds(round))
+            while full.nextDatagram() != nil {}
+        }
+        #expect(full.agent.remotes.count == ICELimits.remoteCandidates)
+        #expect(full.agent.checks.pairs.count <= ICELimits.pairs)
+        #expect(full.agent.transactions.count <= ICELimits.remoteCandidates)
+    }
+
     @Test("unknown attributes that must be understood are refused with 420")
     func unknownAttributes() throws {
         let full = FullAgent([client])

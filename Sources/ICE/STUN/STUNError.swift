@@ -24,12 +24,10 @@ public enum STUNError: Error, Hashable, Sendable {
     case misplacedFingerprint
 }
 
-/// The error codes of ICE (RFC 8489 section 14.8, RFC 8445 section 16.2).
+/// The error codes that agents send (RFC 8489 section 14.8, RFC 8445 section 16.2).
+///
+/// 400 and 401 are not among them: what has no right integrity is not answered.
 public enum STUNErrorCode {
-    /// The request was malformed.
-    public static let badRequest = 400
-    /// The request had no right integrity.
-    public static let unauthenticated = 401
     /// The request had attributes that must be understood and are not.
     public static let unknownAttribute = 420
     /// Both agents take the same role.
