@@ -6,6 +6,9 @@ import PackageDescription
 /// The modules under test, through symbolic links in Sources: so they are built with the fuzzer's instrumentation, and
 /// the package at the root needs no products for tests.
 let modules: [Target] = [
+    .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .target(name: "Cryptography", dependencies: ["COpenSSL"]),
+    .target(name: "ICE", dependencies: ["Cryptography"]),
     .target(name: "JSONText"),
     .target(name: "Providers", dependencies: ["JSONText", "RealtimeEvents"]),
     .target(name: "RealtimeEvents", dependencies: ["JSONText", "TextCoding"]),
@@ -15,6 +18,7 @@ let modules: [Target] = [
 
 /// One line for each parser that is fuzzed; README.md says what else a new one needs.
 let fuzzed: [Target] = [
+    fuzzTarget("candidates", of: "ICE"),
     fuzzTarget("events", of: "JSONText", "RealtimeEvents"),
     // Its folder has links to the parser itself: the compiler fails on the rest of HTTPServer with the fuzzer's
     // instrumentation (Swift 6.3.1, OwnershipModelEliminator).
@@ -24,6 +28,7 @@ let fuzzed: [Target] = [
     fuzzTarget("multipart", of: "Providers"),
     fuzzTarget("sdp", of: "SDP"),
     fuzzTarget("session", of: "JSONText", "RealtimeEvents"),
+    fuzzTarget("stun", of: "Cryptography", "ICE"),
 ]
 
 func fuzzTarget(_ name: String, of modules: Target.Dependency...) -> Target {
@@ -49,7 +54,7 @@ let swiftSettings: [SwiftSetting] = [
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 
-for target in package.targets where target.name != "CLinux" {
+for target in package.targets where target.type != .system && target.name != "CLinux" {
     target.swiftSettings = swiftSettings
     // libFuzzer brings the main function.
     if target.type == .executable { target.swiftSettings?.append(.unsafeFlags(["-parse-as-library"])) }
