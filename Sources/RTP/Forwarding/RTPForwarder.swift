@@ -29,6 +29,7 @@ public struct RTPForwarder: Sendable {
     ///   - header: Its header, as read from it.
     ///   - now: When it came.
     ///   - output: Where to write to: as long as the packet and ``ForwardingRules/maxGrowth`` together.
+    /// - Returns: What was written, at the beginning of `output`, or why nothing was.
     public mutating func forward(
         _ packet: Span<UInt8>,
         header: RTPHeader,

@@ -16,6 +16,7 @@ public struct RTCPCompound: Hashable, Sendable {
     ///   - datagram: The bytes.
     ///   - allowsReducedSize: Whether it may begin with another packet than a report, where
     ///     [RFC 5506](https://www.rfc-editor.org/rfc/rfc5506.html) is agreed on.
+    /// - Throws: ``RTPError`` for the first thing that is malformed.
     public init(parsing datagram: Span<UInt8>, allowsReducedSize: Bool = true) throws(RTPError) {
         guard datagram.count >= 4 else { throw RTPError(.tooShort) }
         var offset = 0

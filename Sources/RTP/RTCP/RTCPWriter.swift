@@ -16,7 +16,9 @@ public struct RTCPWriter: Sendable {
         bytes.removeAll(keepingCapacity: true)
     }
 
-    /// Adds a packet; of more than ``maxBlocks`` blocks, the first count. Those that are not looked into are not written.
+    /// Adds a packet.
+    ///
+    /// Of more than ``maxBlocks`` blocks the first count. Packets that are not looked into are not written.
     public mutating func append(_ packet: RTCPPacket) {
         switch packet {
         case .senderReport(let report): append(report)

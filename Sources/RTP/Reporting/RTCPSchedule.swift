@@ -37,8 +37,8 @@ public struct RTCPSchedule: Hashable, Sendable {
         due = min(due, now)
     }
 
-    /// The RFC divides by e - 3/2, because its timer makes up for what reconsideration takes off. Without that timer the
-    /// mean is the interval itself.
+    // The RFC divides by e - 3/2 to make up for its timer reconsideration, which two members do not need: without it
+    // the mean is the interval itself.
     private static func randomized(_ interval: Duration, using random: inout some RandomNumberGenerator) -> Duration {
         interval * Double.random(in: 0.5...1.5, using: &random)
     }

@@ -36,9 +36,10 @@ public struct ReceptionReport: Hashable, Sendable {
         self.ssrc = ssrc
     }
 
-    /// The time that a packet takes to the reporter and back; nil if it has no sender report, or says nonsense.
+    /// Measures the time that a packet takes to the reporter and back.
     ///
     /// - Parameter now: The time by the clock of our own sender reports.
+    /// - Returns: The time; nil if the reporter has no sender report, or says nonsense.
     public func roundTrip(now: NTPTime) -> Duration? {
         guard lastSenderReport != 0 else { return nil }
         let elapsed = now.middle &- lastSenderReport &- delaySinceLastSenderReport

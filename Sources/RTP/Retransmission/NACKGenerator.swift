@@ -86,13 +86,14 @@ public struct NACKGenerator: Sendable {
     /// When to ask next; nil while nothing is missing.
     public var due: Duration? { missing.lazy.map(\.due).min() }
 
-    /// The packets to ask for now, in the order of their numbers; nil for none.
+    /// Asks for the packets that are due.
     ///
     /// - Parameters:
     ///   - sender: The SSRC of the local side.
     ///   - source: The SSRC of the packets.
     ///   - now: The time.
     ///   - interval: The time between two requests for a packet, for which the round trip is right; at least 20 ms count.
+    /// - Returns: The packets to ask for now, in the order of their numbers; nil for none.
     public mutating func makeRequest(
         sender: UInt32,
         source: UInt32,

@@ -45,6 +45,7 @@ public struct RTPReceiver: Sendable {
     ///   - now: When it came.
     ///   - measuresJitter: False for telephone events, whose timestamps stand still, and for packets with another
     ///     clock rate.
+    /// - Returns: What the sequence number says; see ``NACKGenerator``.
     @discardableResult
     public mutating func receive(
         _ header: RTPHeader,
