@@ -31,7 +31,6 @@ private struct FuzzedLeg {
     private var gaps = NACKGenerator()
     private var buffer = RetransmissionBuffer()
     private var given: Set<UInt16> = []
-    private var output: [UInt8] = []
 
     init() {
         let rules = ForwardingRules(
@@ -67,8 +66,7 @@ private struct FuzzedLeg {
         gaps.receive(header.sequenceNumber, verdict: verdict, now: now)
         _ = gaps.makeRequest(sender: 2, source: 1, now: now, interval: .milliseconds(30))
 
-        let size = datagram.count + forwarder.rules.maxGrowth
-        if output.count < size { output = [UInt8](repeating: 0, count: size) }
+        var output = [UInt8](repeating: 0, count: datagram.count + forwarder.rules.maxGrowth)
         var span = output.mutableSpan
         let outcome = forwarder.forward(datagram.span, header: header, now: now, into: &span)
         guard case .forwarded(let packet) = outcome else { return }
