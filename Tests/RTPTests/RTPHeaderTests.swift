@@ -51,6 +51,13 @@ struct RTPHeaderTests {
         }
     }
 
+    @Test("errors say their code, and codes are distinct")
+    func errors() {
+        let error = #expect(throws: RTPError.self) { try parseHeader([]) }
+        #expect(error?.description == "too_short")
+        #expect(Set(RTPError.Code.allCases.map(\.rawValue)).count == RTPError.Code.allCases.count)
+    }
+
     @Test("the shortest packet has twelve bytes and no payload")
     func shortest() throws {
         let bytes = packet(0, payload: [])

@@ -215,6 +215,60 @@ struct SessionAnswerTests {
         #expect(answer.description.mediaSections[1].port == 0)
     }
 
+    @Test("the port may stand in the m= line alone, and a second section for data channels is rejected")
+    func portInTheMediaLine() throws {
+        let offer = try Fixtures.file("legacy_data_channel_form", in: Fixtures.warned).bytes
+            .replacing("DTLS/SCTP 5000", with: "DTLS/SCTP 5001")
+            .replacing("a=sctpmap:5000 webrtc-datachannel 65535", with: "a=x")
+            .replacing("a=group:BUNDLE 0 1", with: "a=group:BUNDLE 0 1 2")
+        let second = sdp("m=application 9 UDP/DTLS/SCTP webrtc-datachannel", "c=IN IP4 0.0.0.0", "a=mid:2")
+        let answer = try answer(offer + second)
+        #expect(answer.session.dataChannel?.remotePort == 5001)
+        #expect(answer.session.sections.map { $0.content == .rejected } == [false, false, true])
+        #expect(answer.description.mediaSections[1].formats == ["5000"])
+    }
+
+    @Test("other codecs are taken where the local side has them, also those that need no a=rtpmap")
+    func otherCodecs() throws {
+        var local = try LocalPeer.lite()
+        local.audio.codecs = [.pcmu, .pcma, .opus]
+        let offer = Self.offer("a=rtpmap:101 telephone-event/8000", "a=rtpmap:102 telephone-event/48000")
+            .replacing("SAVPF 96", with: "SAVPF 8 0 9 96")
+        let answer = try answer(offer, from: local)
+        let expected: [RTPCodec] = [.pcma, .pcmu, .opus, .telephoneEvent(clockRate: 8000)]
+        #expect(answer.session.audio?.codecs.map(\.codec) == expected)
+        #expect(
+            answer.description.mediaSections[0].attributes("rtpmap") == [
+                "8 PCMA/8000", "0 PCMU/8000", "96 opus/48000/2", "101 telephone-event/8000",
+            ]
+        )
+    }
+
+    @Test("a section takes up with what its group's first section says, then with the session level")
+    func inheritedTransport() throws {
+        // The first section of the offer's group is rejected; the audio has nothing of its own.
+        let offer = try Fixtures.file("audio-and-data-channel", in: Fixtures.accepted).bytes
+        let data = try parse(offer).mediaSections[1]
+        let bare = sdp(
+            "v=0",
+            "o=- 1 1 IN IP4 0.0.0.0",
+            "s=-",
+            "t=0 0",
+            "a=group:BUNDLE 1 0",
+            "m=audio 9 UDP/TLS/RTP/SAVPF 111",
+            "a=mid:0",
+            "a=rtcp-mux",
+            "a=rtpmap:111 opus/48000/2"
+        )
+        var local = try LocalPeer.lite()
+        local.dataChannel = nil
+        let tagged = bare + data.lines.flatMap { sdp("\($0.type == .media ? "m" : "a")=\($0.value)") }
+        #expect(try answer(tagged, from: local).session.remoteCredentials.ufrag == data.iceUfrag)
+        #expect(try answer(tagged).session.remoteCredentials.pwd == data.icePwd)
+        let rejected = tagged.replacing("m=application 9", with: "m=application 0")
+        #expect(try refusal(of: rejected, from: local)?.code == .missingICECredentials)
+    }
+
     @Test("without a group only the audio section is used")
     func noGroup() throws {
         let answer = try answer(Fixtures.file("no_bundle", in: Fixtures.warned).bytes)

@@ -36,7 +36,7 @@ struct AnswerWriter {
         if isCarrier { writer.candidates(of: local) }
         switch agreed.content {
         case .rejected: writeRejected(offered, to: &writer)
-        case .media(let media): write(media, answering: offered, to: &writer)
+        case .media(let media): write(media, to: &writer)
         case .dataChannel(let channel): write(channel, answering: offered, to: &writer)
         }
         return MediaSection(
@@ -71,12 +71,10 @@ struct AnswerWriter {
         }
     }
 
-    private func write(_ media: NegotiatedMedia, answering offered: MediaSection, to writer: inout LineWriter) {
+    private func write(_ media: NegotiatedMedia, to writer: inout LineWriter) {
         let own = media.kind == .audio ? local.audio : local.video ?? local.audio
-        let remote = RTPAttributes(offered, of: offer)
         for agreed in media.extensions {
-            // A direction is only written where the offer has one.
-            let isLimited = remote.extensions.contains { $0.kind == agreed.kind && $0.direction != nil }
+            let isLimited = agreed.direction != .sendrecv
             writer.headerExtension(agreed.kind, agreed.id, direction: isLimited ? agreed.direction : nil)
         }
         writer.attribute(media.direction.rawValue)
