@@ -12,6 +12,7 @@ let modules: [Target] = [
     .target(name: "JSONText"),
     .target(name: "Providers", dependencies: ["JSONText", "RealtimeEvents"]),
     .target(name: "RealtimeEvents", dependencies: ["JSONText", "TextCoding"]),
+    .target(name: "RTP"),
     .target(name: "SDP"),
     .target(name: "TextCoding"),
 ]
@@ -26,6 +27,7 @@ let fuzzed: [Target] = [
     fuzzTarget("json", of: "JSONText"),
     // Its folder has links to the reader itself, which is not public and needs nothing else of Gateway.
     fuzzTarget("multipart", of: "Providers"),
+    fuzzTarget("rtp", of: "RTP"),
     fuzzTarget("sdp", of: "SDP"),
     fuzzTarget("session", of: "JSONText", "RealtimeEvents"),
     fuzzTarget("stun", of: "Cryptography", "ICE"),

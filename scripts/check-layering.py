@@ -22,6 +22,7 @@ MODULES = {
     "TextCoding": [],
     "RealtimeEvents": ["JSONText", "TextCoding"],
     "SDP": [],
+    "RTP": [],
     "Providers": ["JSONText", "RealtimeEvents"],
     "Signaling": ["JSONText", "Providers", "SDP"],
     "Cryptography": ["COpenSSL"],

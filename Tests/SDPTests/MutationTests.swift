@@ -52,7 +52,7 @@ struct MutationTests {
 }
 
 /// A generator whose numbers depend on its seed only.
-private struct SplitMix64: RandomNumberGenerator {
+struct SplitMix64: RandomNumberGenerator {
     var state: UInt64
 
     mutating func next() -> UInt64 {
@@ -65,7 +65,7 @@ private struct SplitMix64: RandomNumberGenerator {
 }
 
 extension [UInt8] {
-    fileprivate mutating func mutate(using random: inout SplitMix64) {
+    mutating func mutate(using random: inout SplitMix64) {
         guard !isEmpty else { return }
         let place = Int.random(in: 0..<count, using: &random)
         switch Int.random(in: 0..<6, using: &random) {
