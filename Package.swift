@@ -19,6 +19,7 @@ let package = Package(
         .target(name: "TextCoding"),
         .target(name: "RealtimeEvents", dependencies: ["JSONText", "TextCoding"]),
         .target(name: "SDP"),
+        .target(name: "SCTP"),
         .target(name: "Providers", dependencies: ["JSONText", "RealtimeEvents"]),
         .target(name: "Signaling", dependencies: ["JSONText", "Providers", "SDP"]),
 
@@ -50,6 +51,7 @@ let package = Package(
         .testTarget(name: "TextCodingTests", dependencies: ["TextCoding"]),
         .testTarget(name: "RealtimeEventsTests", dependencies: ["JSONText", "RealtimeEvents"]),
         .testTarget(name: "SDPTests", dependencies: ["SDP"]),
+        .testTarget(name: "SCTPTests", dependencies: ["SCTP"]),
         .testTarget(name: "ProvidersTests", dependencies: ["Providers", "TestSupport"]),
         .testTarget(name: "SignalingTests", dependencies: ["Signaling", "Providers", "SDP", "TestSupport"]),
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"]),

@@ -22,6 +22,7 @@ MODULES = {
     "TextCoding": [],
     "RealtimeEvents": ["JSONText", "TextCoding"],
     "SDP": [],
+    "SCTP": [],
     "Providers": ["JSONText", "RealtimeEvents"],
     "Signaling": ["JSONText", "Providers", "SDP"],
     "Cryptography": ["COpenSSL"],

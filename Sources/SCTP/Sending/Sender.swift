@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: MIT
+
+/// The sending half of an association.
+struct Sender {
+    /// The numbers that may be on the way, within the span that peers keep track of.
+    static let maxOutstanding = 2048
+
+    var queue = SendQueue()
+    var sent: SentChunks
+    var congestion: CongestionWindow
+    var roundTrip: RoundTripEstimator
+    /// The bytes that the peer has announced, less those on the way.
+    var peerWindow: Int
+    /// Retransmissions without an answer.
+    var errorCount = 0
+    /// The chunk sent into a closed window.
+    private var probe: TSN?
+    /// Whether the first packet of a fast retransmission is still to go; it need not fit into the window.
+    private var retransmitsRegardless = false
+    private var lastSentAt: Duration?
+
+    init(configuration: SCTPConfiguration, initialTSN: TSN, peerWindow: UInt32) {
+        sent = SentChunks(initialTSN: initialTSN)
+        congestion = CongestionWindow(mtu: configuration.mtu, peerWindow: Int(peerWindow))
+        roundTrip = RoundTripEstimator(
+            initial: configuration.initialTimeout,
+            range: configuration.minTimeout...configuration.maxTimeout
+        )
+        self.peerWindow = Int(peerWindow)
+    }
+
+    /// What counts against the send buffer.
+    var cost: Int { queue.cost + sent.byteCount }
+    var isDrained: Bool { queue.isEmpty && sent.isEmpty }
+    /// Whether T3 has something to watch.
+    var hasOutstanding: Bool { !sent.isEmpty }
+
+    // MARK: Acknowledgement
+
+    /// Takes a SACK in; nil if it has nothing to say.
+    mutating func acknowledge(_ ack: SelectiveAck, _ value: Span<UInt8>, now: Duration) -> SentChunks.Progress? {
+        let wasFull = sent.flightSize >= congestion.size
+        guard
+            let progress = sent.acknowledge(ack, value, isRecovering: congestion.isRecovering, now: now)
+        else { return nil }
+        for stream in progress.streams { queue.acknowledged(stream) }
+        if let measured = progress.roundTrip { roundTrip.measured(measured) }
+        congestion.acked(
+            progress.ackedBytes,
+            cumulative: ack.cumulative,
+            advances: progress.advances,
+            wasFull: wasFull,
+            isEmpty: sent.isEmpty
+        )
+        if progress.foundLoss {
+            retransmitsRegardless = retransmitsRegardless || !congestion.isRecovering
+            congestion.lost(last: sent.lastTSN)
+        }
+        // A closed window is an answer too, when it answers a probe (section 6.1, rule A).
+        if progress.advances || progress.ackedBytes > 0 || ack.receiveWindow == 0 { errorCount = 0 }
+        peerWindow = max(0, Int(ack.receiveWindow) - sent.flightSize)
+        if let probe {
+            if probe <= ack.cumulative {
+                self.probe = nil
+            } else if ack.receiveWindow > 0 {
+                sent.markLost(probe)
+                self.probe = nil
+            }
+        }
+        return progress
+    }
+
+    // MARK: Loss
+
+    /// T3 has expired (RFC 9260, section 6.3.3).
+    mutating func timedOut() {
+        congestion.timedOut()
+        roundTrip.backOff()
+        let before = sent.flightSize
+        sent.markAllLost()
+        peerWindow += before
+        probe = nil
+        retransmitsRegardless = false
+    }
+
+    /// Gives up what has reached its limits; true if there was something.
+    mutating func abandonExpired(now: Duration) -> Bool {
+        sent.abandonLost(now: now) { queue.abandonCurrent(tsn: $0) }
+    }
+
+    // MARK: Sending
+
+    /// Adds DATA chunks to a packet, lost ones first.
+    mutating func writeChunks(mtu: Int, dropsExpired: Bool, now: Duration, to packet: inout [UInt8]) {
+        let start = packet.count
+        writeLost(mtu: mtu, now: now, to: &packet)
+        writeNew(mtu: mtu, dropsExpired: dropsExpired, now: now, to: &packet)
+        guard packet.count > start else { return }
+        retransmitsRegardless = false
+        lastSentAt = now
+    }
+
+    /// Whether there is a chunk that may go now.
+    mutating func canSend(dropsExpired: Bool, mtu: Int, now: Duration) -> Bool {
+        if sent.lostCount > 0 { return sent.flightSize < congestion.size || retransmitsRegardless }
+        guard sent.flightSize < congestion.size, sent.count < Self.maxOutstanding,
+            let count = queue.nextFragmentCount(limit: Self.maxPayload(mtu: mtu), now: now, drops: dropsExpired)
+        else { return false }
+        return count <= peerWindow || sent.flightSize == 0
+    }
+
+    private mutating func writeLost(mtu: Int, now: Duration, to packet: inout [UInt8]) {
+        while let index = sent.nextLost() {
+            guard sent.flightSize < congestion.size || retransmitsRegardless else { return }
+            let chunk = sent.chunks[index]
+            guard Self.fits(chunk.payload.count, in: packet, mtu: mtu) else { return }
+            if sent.flightSize == 0, chunk.payload.count > peerWindow { probe = chunk.head.tsn }
+            chunk.head.write(to: &packet, payload: chunk.payload)
+            sent.retransmitted(index, now: now)
+            peerWindow = max(0, peerWindow - chunk.payload.count)
+        }
+    }
+
+    private mutating func writeNew(mtu: Int, dropsExpired: Bool, now: Duration, to packet: inout [UInt8]) {
+        guard sent.lostCount == 0 else { return }
+        let limit = Self.maxPayload(mtu: mtu)
+        while sent.count < Self.maxOutstanding,
+            let count = queue.nextFragmentCount(limit: limit, now: now, drops: dropsExpired)
+        {
+            shrinkAfterIdleness(now: now)
+            guard sent.flightSize < congestion.size else { return }
+            guard count <= peerWindow || sent.flightSize == 0 else { return }
+            guard Self.fits(count, in: packet, mtu: mtu),
+                let chunk = queue.nextFragment(limit: limit, tsn: sent.nextTSN)
+            else { return }
+            if count > peerWindow { probe = chunk.head.tsn }
+            chunk.head.write(to: &packet, payload: chunk.payload)
+            sent.append(chunk, now: now)
+            peerWindow = max(0, peerWindow - count)
+            lastSentAt = now
+        }
+    }
+
+    private mutating func shrinkAfterIdleness(now: Duration) {
+        guard sent.isEmpty, let last = lastSentAt, now - last > roundTrip.timeout else { return }
+        congestion.wasIdle(forTimeouts: Int(clamping: Int64((now - last) / roundTrip.timeout)))
+        lastSentAt = now
+    }
+
+    /// The user data of a full DATA chunk.
+    static func maxPayload(mtu: Int) -> Int {
+        (mtu - CommonHeader.count - DataChunk.overhead) & ~3
+    }
+
+    private static func fits(_ count: Int, in packet: [UInt8], mtu: Int) -> Bool {
+        packet.count + DataChunk.overhead + (count + 3) & ~3 <= mtu
+    }
+}
