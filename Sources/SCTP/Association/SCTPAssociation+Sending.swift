@@ -33,6 +33,18 @@ extension SCTPAssociation {
         sender.queue.append(message, on: stream)
     }
 
+    /// Queues a control message of a data channel, which needs no room: there are no more than channels.
+    func queue(_ payload: [UInt8], control stream: UInt16) {
+        guard (try? checkOpen(stream)) != nil else { return }
+        let message = OutgoingMessage(
+            protocolID: PayloadProtocol.control.rawValue,
+            isUnordered: false,
+            limit: .none,
+            payload: payload
+        )
+        sender.queue.append(message, on: stream)
+    }
+
     private func checkOpen(_ stream: UInt16) throws(SCTPError) {
         switch state {
         case .closed, .cookieWait, .cookieEchoed, .established: break
@@ -63,7 +75,8 @@ extension SCTPAssociation {
         sender.queue.streams[stream]?.bufferedAmount ?? 0
     }
 
-    /// Sets at which ``bufferedAmount(of:)`` the owner is told, 0 at first.
+    /// Sets at which ``bufferedAmount(of:)`` the owner is told, having been above it; without it there is no such
+    /// event.
     public func setLowThreshold(_ threshold: Int, of stream: UInt16) {
         sender.queue.withStream(stream) { $0.lowThreshold = max(0, threshold) }
     }
@@ -166,7 +179,7 @@ extension SCTPAssociation {
         }
         guard state.sendsData else { return }
         writeForwardTSN(to: &packet)
-        sender.writeChunks(mtu: configuration.mtu, dropsExpired: dropsExpired, now: now, to: &packet)
+        sender.writeChunks(dropsExpired: dropsExpired, now: now, to: &packet)
         if timers.retransmission == nil, sender.hasOutstanding { startRetransmissionTimer(now: now) }
         if packet.count > start { postponeHeartbeat(now: now) }
         if sender.isDrained { advanceShutdown(now: now) }
@@ -174,7 +187,7 @@ extension SCTPAssociation {
 
     /// Whether an acknowledgement that could wait would have company.
     private func willSendData(now: Duration) -> Bool {
-        state.sendsData && sender.canSend(dropsExpired: dropsExpired, mtu: configuration.mtu, now: now)
+        state.sendsData && sender.canSend(dropsExpired: dropsExpired, now: now)
     }
 
     private func writeAck(to packet: inout [UInt8]) {

@@ -15,8 +15,8 @@ struct OutgoingStream {
     var nextSequence: UInt16 = 0
     /// Bytes that wait to be sent for the first time.
     var bufferedAmount = 0
-    /// At or below this, having been above, the owner is told.
-    var lowThreshold = 0
+    /// At or below this, having been above, the owner is told; nil if it does not want to know.
+    var lowThreshold: Int?
     /// The number of fragments sent and not acknowledged by the cumulative number.
     var outstanding = 0
     var reset = Reset.none

@@ -25,7 +25,12 @@ struct RoundTripEstimator {
             smoothed = roundTrip
             variation = roundTrip / 2
         }
-        timeout = clamped((smoothed ?? roundTrip) + variation * 4)
+        endBackOff()
+    }
+
+    /// Sets the timeout to what was measured; it was doubled for a reason other than the way.
+    mutating func endBackOff() {
+        if let smoothed { timeout = clamped(smoothed + variation * 4) }
     }
 
     /// Doubles the timeout (section 6.3.3, rule E2).

@@ -185,7 +185,8 @@ struct SendQueue {
     }
 
     private mutating func noteLow(_ id: UInt16, before: Int) {
-        guard let stream = streams[id], before > stream.lowThreshold, stream.bufferedAmount <= stream.lowThreshold
+        guard let stream = streams[id], let threshold = stream.lowThreshold, before > threshold,
+            stream.bufferedAmount <= threshold
         else { return }
         if !lowStreams.contains(id) { lowStreams.append(id) }
     }

@@ -5,6 +5,7 @@ struct Sender {
     /// The numbers that may be on the way, within the span that peers keep track of.
     static let maxOutstanding = 2048
 
+    private let mtu: Int
     var queue = SendQueue()
     var sent: SentChunks
     var congestion: CongestionWindow
@@ -13,13 +14,14 @@ struct Sender {
     var peerWindow: Int
     /// Retransmissions without an answer.
     var errorCount = 0
-    /// The chunk sent into a closed window.
-    private var probe: TSN?
+    /// Whether the peer has announced less than a packet.
+    private var isWindowClosed = false
     /// Whether the first packet of a fast retransmission is still to go; it need not fit into the window.
     private var retransmitsRegardless = false
     private var lastSentAt: Duration?
 
     init(configuration: SCTPConfiguration, initialTSN: TSN, peerWindow: UInt32) {
+        mtu = configuration.mtu
         sent = SentChunks(initialTSN: initialTSN)
         congestion = CongestionWindow(mtu: configuration.mtu, peerWindow: Int(peerWindow))
         roundTrip = RoundTripEstimator(
@@ -58,16 +60,21 @@ struct Sender {
         }
         // A closed window is an answer too, when it answers a probe (section 6.1, rule A).
         if progress.advances || progress.ackedBytes > 0 || ack.receiveWindow == 0 { errorCount = 0 }
-        peerWindow = max(0, Int(ack.receiveWindow) - sent.flightSize)
-        if let probe {
-            if probe <= ack.cumulative {
-                self.probe = nil
-            } else if ack.receiveWindow > 0 {
-                sent.markLost(probe)
-                self.probe = nil
-            }
-        }
+        noteWindow(Int(ack.receiveWindow))
         return progress
+    }
+
+    private mutating func noteWindow(_ announced: Int) {
+        if announced < mtu {
+            isWindowClosed = true
+        } else if isWindowClosed {
+            // What is still on the way was dropped for want of room; to wait for T3, which has backed off, would hold
+            // everything up for seconds.
+            isWindowClosed = false
+            sent.markAllLost()
+            roundTrip.endBackOff()
+        }
+        peerWindow = max(0, announced - sent.flightSize)
     }
 
     // MARK: Loss
@@ -79,7 +86,6 @@ struct Sender {
         let before = sent.flightSize
         sent.markAllLost()
         peerWindow += before
-        probe = nil
         retransmitsRegardless = false
     }
 
@@ -91,49 +97,47 @@ struct Sender {
     // MARK: Sending
 
     /// Adds DATA chunks to a packet, lost ones first.
-    mutating func writeChunks(mtu: Int, dropsExpired: Bool, now: Duration, to packet: inout [UInt8]) {
+    mutating func writeChunks(dropsExpired: Bool, now: Duration, to packet: inout [UInt8]) {
         let start = packet.count
-        writeLost(mtu: mtu, now: now, to: &packet)
-        writeNew(mtu: mtu, dropsExpired: dropsExpired, now: now, to: &packet)
+        writeLost(now: now, to: &packet)
+        writeNew(dropsExpired: dropsExpired, now: now, to: &packet)
         guard packet.count > start else { return }
         retransmitsRegardless = false
         lastSentAt = now
     }
 
     /// Whether there is a chunk that may go now.
-    mutating func canSend(dropsExpired: Bool, mtu: Int, now: Duration) -> Bool {
+    mutating func canSend(dropsExpired: Bool, now: Duration) -> Bool {
         if sent.lostCount > 0 { return sent.flightSize < congestion.size || retransmitsRegardless }
         guard sent.flightSize < congestion.size, sent.count < Self.maxOutstanding,
-            let count = queue.nextFragmentCount(limit: Self.maxPayload(mtu: mtu), now: now, drops: dropsExpired)
+            let count = queue.nextFragmentCount(limit: maxPayload, now: now, drops: dropsExpired)
         else { return false }
         return count <= peerWindow || sent.flightSize == 0
     }
 
-    private mutating func writeLost(mtu: Int, now: Duration, to packet: inout [UInt8]) {
+    private mutating func writeLost(now: Duration, to packet: inout [UInt8]) {
         while let index = sent.nextLost() {
             guard sent.flightSize < congestion.size || retransmitsRegardless else { return }
             let chunk = sent.chunks[index]
-            guard Self.fits(chunk.payload.count, in: packet, mtu: mtu) else { return }
-            if sent.flightSize == 0, chunk.payload.count > peerWindow { probe = chunk.head.tsn }
+            guard fits(chunk.payload.count, in: packet) else { return }
             chunk.head.write(to: &packet, payload: chunk.payload)
             sent.retransmitted(index, now: now)
             peerWindow = max(0, peerWindow - chunk.payload.count)
         }
     }
 
-    private mutating func writeNew(mtu: Int, dropsExpired: Bool, now: Duration, to packet: inout [UInt8]) {
+    private mutating func writeNew(dropsExpired: Bool, now: Duration, to packet: inout [UInt8]) {
         guard sent.lostCount == 0 else { return }
-        let limit = Self.maxPayload(mtu: mtu)
+        let limit = maxPayload
         while sent.count < Self.maxOutstanding,
             let count = queue.nextFragmentCount(limit: limit, now: now, drops: dropsExpired)
         {
             shrinkAfterIdleness(now: now)
             guard sent.flightSize < congestion.size else { return }
             guard count <= peerWindow || sent.flightSize == 0 else { return }
-            guard Self.fits(count, in: packet, mtu: mtu),
+            guard fits(count, in: packet),
                 let chunk = queue.nextFragment(limit: limit, tsn: sent.nextTSN)
             else { return }
-            if count > peerWindow { probe = chunk.head.tsn }
             chunk.head.write(to: &packet, payload: chunk.payload)
             sent.append(chunk, now: now)
             peerWindow = max(0, peerWindow - count)
@@ -148,11 +152,11 @@ struct Sender {
     }
 
     /// The user data of a full DATA chunk.
-    static func maxPayload(mtu: Int) -> Int {
+    private var maxPayload: Int {
         (mtu - CommonHeader.count - DataChunk.overhead) & ~3
     }
 
-    private static func fits(_ count: Int, in packet: [UInt8], mtu: Int) -> Bool {
+    private func fits(_ count: Int, in packet: [UInt8]) -> Bool {
         packet.count + DataChunk.overhead + (count + 3) & ~3 <= mtu
     }
 }

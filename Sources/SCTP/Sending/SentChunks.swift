@@ -175,20 +175,13 @@ struct SentChunks {
         firstLost = min(firstLost, index)
     }
 
-    /// The timer has expired: everything on the way is taken to be lost.
+    /// Takes everything on the way to be lost.
     mutating func markAllLost() {
         for index in 0..<chunks.count where chunks[index].state == .sent {
             chunks[index].misses = 0
             chunks[index].wasFastRetransmitted = false
             markLost(index)
         }
-    }
-
-    /// Takes one chunk for lost, so that it is sent again at once.
-    mutating func markLost(_ tsn: TSN) {
-        let index = tsn.distance(from: cumulative) - 1
-        guard index >= 0, index < chunks.count, chunks[index].state == .sent else { return }
-        markLost(index)
     }
 
     /// The index of the first chunk that is to be sent again.
