@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 
-/// Two ends with data channels; the input says what happens to them. Whatever comes, neither traps, and what each keeps
-/// stays within its limits.
+/// Two ends with data channels; the input says what happens to them.
+///
+/// Whatever comes, neither traps, and what each keeps stays within its limits.
 @c(LLVMFuzzerTestOneInput)
 public func fuzzSCTP(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let input = unsafe Array(UnsafeBufferPointer(start: start, count: count))

@@ -65,6 +65,6 @@ struct CongestionWindow {
 
     /// Nothing was sent for a number of timeouts (section 7.2.1).
     mutating func wasIdle(forTimeouts count: Int) {
-        for _ in 0..<min(count, 30) { size = min(size, max(size / 2, 4 * mtu)) }
+        for _ in 0..<count { size = min(size, max(size / 2, 4 * mtu)) }
     }
 }

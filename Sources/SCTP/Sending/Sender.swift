@@ -147,7 +147,8 @@ struct Sender {
 
     private mutating func shrinkAfterIdleness(now: Duration) {
         guard sent.isEmpty, let last = lastSentAt, now - last > roundTrip.timeout else { return }
-        congestion.wasIdle(forTimeouts: Int(clamping: Int64((now - last) / roundTrip.timeout)))
+        // The window is at its least long before that many.
+        congestion.wasIdle(forTimeouts: Int(min((now - last) / roundTrip.timeout, 30)))
         lastSentAt = now
     }
 
