@@ -20,6 +20,7 @@ let package = Package(
         .target(name: "RealtimeEvents", dependencies: ["JSONText", "TextCoding"]),
         .target(name: "SDP"),
         .target(name: "RTP"),
+        .target(name: "SCTP"),
         .target(name: "Providers", dependencies: ["JSONText", "RealtimeEvents"]),
         .target(name: "Signaling", dependencies: ["JSONText", "Providers", "SDP"]),
 
@@ -48,12 +49,15 @@ let package = Package(
 
         // What several test targets need.
         .target(name: "TestSupport", dependencies: ["Providers", "Signaling"], path: "Tests/TestSupport"),
+        // Without pkg-config: usrsctp.pc has flags that SwiftPM rejects.
+        .target(name: "CUSRSCTP", path: "Tests/CUSRSCTP", linkerSettings: [.linkedLibrary("usrsctp")]),
 
         .testTarget(name: "JSONTextTests", dependencies: ["JSONText"]),
         .testTarget(name: "TextCodingTests", dependencies: ["TextCoding"]),
         .testTarget(name: "RealtimeEventsTests", dependencies: ["JSONText", "RealtimeEvents"]),
         .testTarget(name: "SDPTests", dependencies: ["SDP"]),
         .testTarget(name: "RTPTests", dependencies: ["RTP"]),
+        .testTarget(name: "SCTPTests", dependencies: ["CUSRSCTP", "SCTP"]),
         .testTarget(name: "ProvidersTests", dependencies: ["Providers", "TestSupport"]),
         .testTarget(name: "SignalingTests", dependencies: ["Signaling", "Providers", "SDP", "TestSupport"]),
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"]),
@@ -87,6 +91,6 @@ let swiftSettings: [SwiftSetting] = [
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 
-for target in package.targets where target.type != .system && target.name != "CLinux" {
+for target in package.targets where target.type != .system && !["CLinux", "CUSRSCTP"].contains(target.name) {
     target.swiftSettings = swiftSettings
 }

@@ -23,6 +23,7 @@ MODULES = {
     "RealtimeEvents": ["JSONText", "TextCoding"],
     "SDP": [],
     "RTP": [],
+    "SCTP": [],
     "Providers": ["JSONText", "RealtimeEvents"],
     "Signaling": ["JSONText", "Providers", "SDP"],
     "Cryptography": ["COpenSSL"],

@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-packages=(chromium:chromium curl:curl openssl:openssl python3:python3)
+packages=(chromium:chromium curl:curl libusrsctp-dev openssl:openssl python3:python3)
 # A Python from elsewhere (pyenv, a container image) brings venv along; Debian's needs its package.
 python3 -c 'import ensurepip, venv' 2> /dev/null || packages+=(python3-venv)
 scripts/install-packages.sh "test sdprelay" "${packages[@]}"
