@@ -10,7 +10,9 @@ extension DTLSConnection {
     public func receive(_ datagram: Span<UInt8>, now: Duration) {
         start(now: now)
         guard state == .handshaking || state == .connected else { return }
-        guard !datagram.isEmpty, datagram.count <= Self.maximumDatagramSize else { return }
+        guard !datagram.isEmpty, datagram.count <= Self.maximumDatagramSize,
+            RecordSequence.isValid(datagram, isVersionKnown: state == .connected)
+        else { return }
         unsafe datagram.withUnsafeBytes { bytes in
             unsafe handshake.incoming = bytes
             advance()

@@ -28,9 +28,9 @@ public final class DTLSIdentity: @unchecked Sendable {
     ///   X25519, or AES-GCM.
     public init() throws(DTLSError) {
         ERR_clear_error()
-        guard let certificate = SelfSignedCertificate(), let digest = certificate.digest(.sha256),
-            let fingerprint = CertificateFingerprint(algorithm: .sha256, bytes: digest)
-        else { throw .noIdentity }
+        guard let certificate = SelfSignedCertificate(), let fingerprint = certificate.fingerprint(.sha256) else {
+            throw .noIdentity
+        }
         guard let context = unsafe SSL_CTX_new(DTLS_method()) else { throw .noIdentity }
         guard unsafe Self.configure(context, certificate), let method = unsafe DatagramBIO.makeMethod() else {
             unsafe SSL_CTX_free(context)
@@ -46,12 +46,17 @@ public final class DTLSIdentity: @unchecked Sendable {
         unsafe BIO_meth_free(datagramMethod)
     }
 
+    /// The certificate's fingerprint by any hash function; nil without memory.
+    func fingerprint(_ algorithm: CertificateFingerprint.Algorithm) -> CertificateFingerprint? {
+        guard let certificate = unsafe SSL_CTX_get0_certificate(context) else { return nil }
+        return unsafe CertificateFingerprint(certificate, algorithm)
+    }
+
     /// X25519 first: a handshake takes a fifth less than with P-256.
     private static let groups = "X25519:P-256"
 
-    /// Authenticated encryption only; the first is what RFC 8827, section 6.5 asks for.
-    private static let ciphers =
-        "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305"
+    /// The first is what RFC 8827, section 6.5 asks for. ``RecordSequence`` counts on AES-GCM.
+    private static let ciphers = "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384"
 
     /// No peer's certificates are longer; OpenSSL's own limit is six times that.
     private static let maximumCertificateListSize = 16_384

@@ -29,8 +29,8 @@ struct SelfSignedCertificate: ~Copyable {
         unsafe EVP_PKEY_free(key)
     }
 
-    func digest(_ algorithm: CertificateFingerprint.Algorithm) -> [UInt8]? {
-        unsafe CertificateDigest.make(certificate, algorithm)
+    func fingerprint(_ algorithm: CertificateFingerprint.Algorithm) -> CertificateFingerprint? {
+        unsafe CertificateFingerprint(certificate, algorithm)
     }
 
     /// Makes a context's connections show it.

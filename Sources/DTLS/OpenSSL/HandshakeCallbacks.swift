@@ -13,7 +13,7 @@ enum HandshakeCallbacks {
             let certificate = unsafe X509_STORE_CTX_get0_cert(store)
         else { return 0 }
         let isExpected = state.fingerprints.contains { expected in
-            unsafe CertificateDigest.make(certificate, expected.algorithm) == expected.bytes
+            unsafe CertificateFingerprint(certificate, expected.algorithm) == expected
         }
         state.isPeerVerified = isExpected && state.isPeerVerified != false
         unsafe X509_STORE_CTX_set_error(store, isExpected ? X509_V_OK : X509_V_ERR_CERT_REJECTED)

@@ -2,10 +2,9 @@
 
 internal import CDTLS
 
-/// Digests of certificates in their DER form.
-enum CertificateDigest {
-    /// The digest of an `X509`; nil without memory.
-    static func make(_ certificate: OpaquePointer, _ algorithm: CertificateFingerprint.Algorithm) -> [UInt8]? {
+extension CertificateFingerprint {
+    /// The digest of an `X509` in its DER form; nil without memory.
+    init?(_ certificate: OpaquePointer, _ algorithm: Algorithm) {
         let function =
             switch algorithm {
             case .sha256: unsafe EVP_sha256()
@@ -17,6 +16,7 @@ enum CertificateDigest {
         let isDone = unsafe bytes.withUnsafeMutableBufferPointer { bytes in
             unsafe X509_digest(certificate, function, bytes.baseAddress, &count) == 1
         }
-        return isDone && Int(count) == algorithm.size ? bytes : nil
+        guard isDone, Int(count) == algorithm.size else { return nil }
+        self.init(algorithm: algorithm, bytes: bytes)
     }
 }
