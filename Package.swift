@@ -12,7 +12,10 @@ let package = Package(
         // System libraries and thin C.
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CDTLS", pkgConfig: "libssl", providers: [.apt(["libssl-dev"])]),
         .target(name: "CLinux"),
+        // libsrtp2 (libsrtp2-dev), and OpenSSL's ciphers for it.
+        .target(name: "CSRTP", linkerSettings: [.linkedLibrary("srtp2"), .linkedLibrary("crypto")]),
 
         // Data in, data out: no Foundation, no Glibc, no I/O.
         .target(name: "JSONText"),
@@ -24,6 +27,8 @@ let package = Package(
 
         // Adapters.
         .target(name: "Cryptography", dependencies: ["COpenSSL"]),
+        .target(name: "SRTP", dependencies: ["CSRTP"]),
+        .target(name: "DTLS", dependencies: ["CDTLS", "SRTP"]),
         .target(name: "EventLoop", dependencies: ["CLinux"]),
         .target(name: "HTTPServer", dependencies: ["CLinux", "EventLoop"]),
         .target(name: "UpstreamHTTP", dependencies: ["CCurl", "CLinux", "EventLoop"]),
@@ -53,6 +58,8 @@ let package = Package(
         .testTarget(name: "ProvidersTests", dependencies: ["Providers", "TestSupport"]),
         .testTarget(name: "SignalingTests", dependencies: ["Signaling", "Providers", "SDP", "TestSupport"]),
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"]),
+        .testTarget(name: "SRTPTests", dependencies: ["SRTP"]),
+        .testTarget(name: "DTLSTests", dependencies: ["DTLS", "SRTP"]),
         .testTarget(name: "EventLoopTests", dependencies: ["EventLoop"]),
         .testTarget(name: "HTTPServerTests", dependencies: ["CLinux", "HTTPServer", "EventLoop"]),
         .testTarget(name: "UpstreamHTTPTests", dependencies: ["CLinux", "UpstreamHTTP", "EventLoop"]),
@@ -82,6 +89,6 @@ let swiftSettings: [SwiftSetting] = [
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 
-for target in package.targets where target.type != .system && target.name != "CLinux" {
+for target in package.targets where target.type != .system && !["CLinux", "CSRTP"].contains(target.name) {
     target.swiftSettings = swiftSettings
 }

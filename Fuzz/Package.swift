@@ -6,10 +6,12 @@ import PackageDescription
 /// The modules under test, through symbolic links in Sources: so they are built with the fuzzer's instrumentation, and
 /// the package at the root needs no products for tests.
 let modules: [Target] = [
+    .target(name: "CSRTP", linkerSettings: [.linkedLibrary("srtp2"), .linkedLibrary("crypto")]),
     .target(name: "JSONText"),
     .target(name: "Providers", dependencies: ["JSONText", "RealtimeEvents"]),
     .target(name: "RealtimeEvents", dependencies: ["JSONText", "TextCoding"]),
     .target(name: "SDP"),
+    .target(name: "SRTP", dependencies: ["CSRTP"]),
     .target(name: "TextCoding"),
 ]
 
@@ -23,6 +25,7 @@ let fuzzed: [Target] = [
     // Its folder has links to the reader itself, which is not public and needs nothing else of Gateway.
     fuzzTarget("multipart", of: "Providers"),
     fuzzTarget("sdp", of: "SDP"),
+    fuzzTarget("srtp", of: "SRTP"),
 ]
 
 func fuzzTarget(_ name: String, of modules: Target.Dependency...) -> Target {
@@ -48,7 +51,7 @@ let swiftSettings: [SwiftSetting] = [
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 
-for target in package.targets where target.name != "CLinux" {
+for target in package.targets where !["CLinux", "CSRTP"].contains(target.name) {
     target.swiftSettings = swiftSettings
     // libFuzzer brings the main function.
     if target.type == .executable { target.swiftSettings?.append(.unsafeFlags(["-parse-as-library"])) }

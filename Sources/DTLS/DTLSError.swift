@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 
-/// Why something that the owner asked for cannot be done. What goes wrong with the peer is a ``DTLSFailure``.
+/// Why something that the owner asked for cannot be done.
+///
+/// What goes wrong with the peer is a ``DTLSFailure``.
 public enum DTLSError: Error, Hashable, Sendable {
     /// OpenSSL could not make a key, a certificate, or a context.
     case noIdentity

@@ -13,7 +13,9 @@ struct SRTPContext: ~Copyable {
     private let masterKey: [UInt8]
     private(set) var streams: [UInt32] = []
 
-    /// Nil without memory. `SRTPLibrary.start()` has succeeded before.
+    /// Nil without memory.
+    ///
+    /// `SRTPLibrary.start()` has succeeded before.
     init?(profile: SRTPProfile, masterKey: [UInt8]) {
         precondition(masterKey.count == profile.keySize + profile.saltSize, "a master key of another profile")
         var session: srtp_t?

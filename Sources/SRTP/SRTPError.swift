@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 
-/// Why a packet was not protected or unprotected. It says nothing about what is in the packet.
+/// Why a packet was not protected or unprotected.
+///
+/// It says nothing about what is in the packet.
 ///
 /// A packet that is refused changes nothing in the session; what is in its buffer then is undefined.
 public enum SRTPError: Error, Hashable, Sendable {

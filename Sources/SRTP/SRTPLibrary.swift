@@ -5,7 +5,7 @@ internal import CSRTP
 /// libsrtp2 in this process, with OpenSSL's ciphers in the place of those it was built with.
 ///
 /// Debian's libsrtp2 is built on NSS, where the cost of each packet grows with the number of live sessions
-/// (docs/decisions/0016). The replacement is global to the process.
+/// (docs/decisions/0017). The replacement is global to the process.
 public enum SRTPLibrary {
     /// Once in a process, whoever comes first.
     private static let outcome: Result<Void, SRTPLibraryError> = makeOutcome()

@@ -8,16 +8,21 @@ extension SRTPSession {
 
     /// Unprotects the SRTP packet in the first `count` bytes, and returns how many it has then.
     public func unprotect(_ buffer: inout MutableRawSpan, count: Int) throws(SRTPError) -> Int {
-        try unsafe buffer.withUnsafeMutableBytes { bytes throws(SRTPError) in try unsafe unprotect(bytes, count: count) }
+        try unsafe buffer.withUnsafeMutableBytes { bytes throws(SRTPError) in try unsafe unprotect(bytes, count: count)
+        }
     }
 
     /// Protects the RTCP packet in the first `count` bytes, and returns how many it has then.
     public func protectRTCP(_ buffer: inout MutableRawSpan, count: Int) throws(SRTPError) -> Int {
-        try unsafe buffer.withUnsafeMutableBytes { bytes throws(SRTPError) in try unsafe protectRTCP(bytes, count: count) }
+        try unsafe buffer.withUnsafeMutableBytes { bytes throws(SRTPError) in
+            try unsafe protectRTCP(bytes, count: count)
+        }
     }
 
     /// Unprotects the SRTCP packet in the first `count` bytes, and returns how many it has then.
     public func unprotectRTCP(_ buffer: inout MutableRawSpan, count: Int) throws(SRTPError) -> Int {
-        try unsafe buffer.withUnsafeMutableBytes { bytes throws(SRTPError) in try unsafe unprotectRTCP(bytes, count: count) }
+        try unsafe buffer.withUnsafeMutableBytes { bytes throws(SRTPError) in
+            try unsafe unprotectRTCP(bytes, count: count)
+        }
     }
 }

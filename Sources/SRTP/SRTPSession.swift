@@ -8,8 +8,9 @@ internal import CSRTP
 /// Only SSRCs that were added are taken, in either direction; others are refused before libsrtp sees them. A buffer starts
 /// at a multiple of 4 bytes, as libsrtp asks. A session is confined to whoever made it.
 public final class SRTPSession {
-    /// How far behind the newest index of a stream a packet may be, in packets: the replay window. SRTCP's has the same
-    /// size, which is fixed in libsrtp.
+    /// How far behind the newest index of a stream a packet may be, in packets: the replay window.
+    ///
+    /// SRTCP's has the same size, which is fixed in libsrtp.
     public static let replayWindow = 128
 
     /// How many SSRCs a session takes in each direction.

@@ -37,7 +37,8 @@ struct ClientHello {
         let message = message
         return stride(from: 0, to: message.count, by: size).enumerated().map { index, offset in
             let fragment = Array(message[offset..<min(offset + size, message.count)])
-            let header = [1] + Self.number24(message.count) + [0, 0] + Self.number24(offset) + Self.number24(fragment.count)
+            let header =
+                [1] + Self.number24(message.count) + [0, 0] + Self.number24(offset) + Self.number24(fragment.count)
             let record: [UInt8] = [22, 0xFE, 0xFF, 0, 0, 0, 0, 0, 0, 0, UInt8(index)]
             return record + Self.vector(2, header + fragment)
         }

@@ -172,4 +172,3 @@ struct HandshakeTests {
 
     struct Missing: Error {}
 }
-

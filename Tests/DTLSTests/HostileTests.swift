@@ -29,7 +29,9 @@ struct HostileTests {
         let pair = try Pair()
         pair.start()
         pair.exchange { datagram, _ in
-            var junk = (0..<Int.random(in: 0...1500, using: &random)).map { _ in UInt8.random(in: 0...255, using: &random) }
+            var junk = (0..<Int.random(in: 0...1500, using: &random)).map { _ in
+                UInt8.random(in: 0...255, using: &random)
+            }
             // Records of other versions, of the wrong epoch, or longer than the datagram.
             if Bool.random(using: &random), junk.count > 13 {
                 junk.replaceSubrange(0..<5, with: [UInt8.random(in: 20...25, using: &random), 0xFE, 0xFD, 0, 1])

@@ -14,7 +14,8 @@ func rtpPacket(ssrc: UInt32 = 1, sequence: UInt16 = 0, count: Int = 160) -> [UIn
 }
 
 func rtcpPacket(ssrc: UInt32 = 1, count: Int = 20) -> [UInt8] {
-    [0x80, 200, UInt8((1 + count / 4) >> 8), UInt8((1 + count / 4) & 0xFF)] + word(ssrc) + (0..<count).map { UInt8(truncatingIfNeeded: $0) }
+    [0x80, 200, UInt8((1 + count / 4) >> 8), UInt8((1 + count / 4) & 0xFF)] + word(ssrc)
+        + (0..<count).map { UInt8(truncatingIfNeeded: $0) }
 }
 
 private func word(_ value: UInt32) -> [UInt8] { (0..<4).map { UInt8(truncatingIfNeeded: value >> (24 - 8 * $0)) } }

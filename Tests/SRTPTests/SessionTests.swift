@@ -116,7 +116,9 @@ struct SessionTests {
         _ = try second.unprotectedRTCP(report)
         #expect(second.removeInbound(ssrc: 3))
         #expect(!second.removeInbound(ssrc: 3))
-        #expect(throws: SRTPError.unknownSSRC) { try second.unprotected(first.protected(rtpPacket(ssrc: 3, sequence: 1))) }
+        #expect(throws: SRTPError.unknownSSRC) {
+            try second.unprotected(first.protected(rtpPacket(ssrc: 3, sequence: 1)))
+        }
         #expect(first.removeOutbound(ssrc: 3))
         #expect(throws: SRTPError.unknownSSRC) { try first.protected(rtpPacket(ssrc: 3, sequence: 2)) }
         _ = try second.unprotected(first.protected(rtpPacket(ssrc: 2)))

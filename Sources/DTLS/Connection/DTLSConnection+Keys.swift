@@ -6,7 +6,9 @@ internal import SRTP
 extension DTLSConnection {
     private static let exporterLabel = "EXTRACTOR-dtls_srtp"
 
-    /// Tells of the connection, if the peer is who it should be and a profile was agreed on. No key is exported before.
+    /// Tells of the connection, if the peer is who it should be and a profile was agreed on.
+    ///
+    /// No key is exported before.
     func concludeHandshake() {
         guard handshake.isPeerVerified == true else { return refuse(.fingerprintMismatch) }
         guard let number = unsafe SSL_get_selected_srtp_profile(ssl)?.pointee.id,

@@ -3,7 +3,9 @@
 internal import CDTLS
 
 extension DTLSConnection {
-    /// Takes a datagram of the peer's, with all records in it. It starts the connection if that was not done.
+    /// Takes a datagram of the peer's, with all records in it.
+    ///
+    /// It starts the connection if that was not done.
     ///
     /// What is no record, or not authentic, is dropped silently (RFC 6347, section 4.1.2.7). Before the handshake is done
     /// nothing is authentic: whoever can write to the peer's address, which ICE has validated, can make it fail.

@@ -21,7 +21,9 @@ extension DTLSConnection {
         throw .notConnected
     }
 
-    /// Closes the connection: the peer is told by close-notify, if the handshake was done. No event follows.
+    /// Closes the connection: the peer is told by close-notify, if the handshake was done.
+    ///
+    /// No event follows.
     public func close() {
         if state == .connected, prepareBuffers() {
             ERR_clear_error()
@@ -39,8 +41,9 @@ extension DTLSConnection {
         hasReleasedBuffers = unsafe SSL_free_buffers(ssl) == 1
     }
 
-    /// Makes the buffers again that were freed: libssl 3.0 writes through a null pointer without. False ends the connection,
-    /// for want of memory.
+    /// Makes the buffers again that were freed: libssl 3.0 writes through a null pointer without.
+    ///
+    /// False ends the connection, for want of memory.
     func prepareBuffers() -> Bool {
         guard hasReleasedBuffers else { return true }
         guard unsafe SSL_alloc_buffers(ssl) == 1 else {

@@ -3,8 +3,10 @@
 internal import CDTLS
 public import SRTP
 
-/// A DTLS 1.2 connection ([RFC 6347](https://www.rfc-editor.org/rfc/rfc6347.html)) that agrees on keys for SRTP
-/// ([RFC 5764](https://www.rfc-editor.org/rfc/rfc5764.html)) and then carries records. It does no I/O.
+/// A DTLS 1.2 connection ([RFC 6347](https://www.rfc-editor.org/rfc/rfc6347.html)) that agrees on keys for SRTP ([RFC
+/// 5764](https://www.rfc-editor.org/rfc/rfc5764.html)) and then carries records.
+///
+/// It does no I/O.
 ///
 /// After each call the owner takes what ``nextDatagram()`` and ``nextEvent()`` have, until both are nil, and calls
 /// ``handleTimeout(now:)`` at ``nextTimeout``. `now` is the time since any start that stays the same, and never goes back.
@@ -22,10 +24,14 @@ public final class DTLSConnection {
     /// The most bytes of a record's content: with headers, nonce and tag it is a datagram of ``mtu`` bytes.
     public static let maximumRecordSize = mtu - 37
 
-    /// The most bytes of a datagram that is received; a longer one is dropped. It is OpenSSL's longest record.
+    /// The most bytes of a datagram that is received; a longer one is dropped.
+    ///
+    /// It is OpenSSL's longest record.
     public static let maximumDatagramSize = 16_384
 
-    /// How many datagrams wait for ``nextDatagram()`` at most. A flight has six.
+    /// How many datagrams wait for ``nextDatagram()`` at most.
+    ///
+    /// A flight has six.
     public static let maximumQueuedDatagrams = 64
 
     /// How many records wait for ``nextEvent()`` at most; more are dropped, as a network drops them.
@@ -106,7 +112,9 @@ public final class DTLSConnection {
         unsafe SSL_free(ssl)
     }
 
-    /// Starts the handshake and its deadline; a client's first flight is queued. Later calls do nothing.
+    /// Starts the handshake and its deadline; a client's first flight is queued.
+    ///
+    /// Later calls do nothing.
     public func start(now: Duration) {
         guard state == .idle else { return }
         state = .handshaking

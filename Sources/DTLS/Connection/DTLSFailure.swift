@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 
-/// Why a connection has failed. It holds nothing of what the peer has sent.
+/// Why a connection has failed.
+///
+/// It holds nothing of what the peer has sent.
 public enum DTLSFailure: Hashable, Sendable {
     /// The peer's certificate has none of the fingerprints that were told; it was sent the alert bad_certificate.
     case fingerprintMismatch

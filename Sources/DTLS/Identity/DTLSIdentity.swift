@@ -55,14 +55,17 @@ public final class DTLSIdentity: @unchecked Sendable {
     /// X25519 first: a handshake takes a fifth less than with P-256.
     private static let groups = "X25519:P-256"
 
-    /// The first is what RFC 8827, section 6.5 asks for. ``RecordSequence`` counts on AES-GCM.
+    /// The first is what RFC 8827, section 6.5 asks for.
+    ///
+    /// ``RecordSequence`` counts on AES-GCM.
     private static let ciphers = "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384"
 
     /// No peer's certificates are longer; OpenSSL's own limit is six times that.
     private static let maximumCertificateListSize = 16_384
 
     private static func configure(_ context: OpaquePointer, _ certificate: borrowing SelfSignedCertificate) -> Bool {
-        guard unsafe relay_ssl_ctx_set_dtls_1_2_only(context) == 1, unsafe relay_ssl_ctx_set_groups(context, groups) == 1,
+        guard unsafe relay_ssl_ctx_set_dtls_1_2_only(context) == 1,
+            unsafe relay_ssl_ctx_set_groups(context, groups) == 1,
             unsafe SSL_CTX_set_cipher_list(context, ciphers) == 1,
             // OpenSSL writes no record that is longer, and keeps a buffer of that size instead of 16 KB.
             unsafe relay_ssl_ctx_set_max_send_fragment(context, DTLSConnection.mtu) == 1,

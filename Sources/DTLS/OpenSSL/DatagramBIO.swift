@@ -6,7 +6,9 @@ internal import CDTLS
 ///
 /// OpenSSL 3.0 has none in memory; its memory BIO is a stream and joins datagrams.
 enum DatagramBIO {
-    /// A `BIO_METHOD`; nil without memory. It outlives its BIOs.
+    /// A `BIO_METHOD`; nil without memory.
+    ///
+    /// It outlives its BIOs.
     static func makeMethod() -> OpaquePointer? {
         guard let method = unsafe BIO_meth_new(BIO_TYPE_SOURCE_SINK, "sdprelay datagrams") else { return nil }
         guard unsafe BIO_meth_set_write(method, write) == 1, unsafe BIO_meth_set_read(method, read) == 1,
@@ -31,16 +33,22 @@ enum DatagramBIO {
     }
 
     private static let write: @convention(c) (OpaquePointer?, UnsafePointer<CChar>?, Int32) -> Int32 = {
-        bio, bytes, count in
+        bio,
+        bytes,
+        count in
         guard let state = unsafe state(of: bio), let bytes = unsafe bytes, count > 0 else { return -1 }
         let datagram = unsafe UnsafeRawBufferPointer(start: bytes, count: Int(count))
         // More than that are lost, as a network loses them: the timer sends a flight again.
-        if state.outgoing.count < DTLSConnection.maximumQueuedDatagrams { unsafe state.outgoing.append(Array(datagram)) }
+        if state.outgoing.count < DTLSConnection.maximumQueuedDatagrams {
+            unsafe state.outgoing.append(Array(datagram))
+        }
         return count
     }
 
     private static let read: @convention(c) (OpaquePointer?, UnsafeMutablePointer<CChar>?, Int32) -> Int32 = {
-        bio, bytes, count in
+        bio,
+        bytes,
+        count in
         unsafe relay_bio_clear_retry(bio)
         guard let state = unsafe state(of: bio), let bytes = unsafe bytes, count > 0 else { return -1 }
         guard let datagram = unsafe state.incoming else {
@@ -55,7 +63,10 @@ enum DatagramBIO {
     }
 
     private static let control: @convention(c) (OpaquePointer?, Int32, Int, UnsafeMutableRawPointer?) -> Int = {
-        bio, command, _, _ in
+        bio,
+        command,
+        _,
+        _ in
         switch command {
         case BIO_CTRL_FLUSH: 1
         case BIO_CTRL_DGRAM_QUERY_MTU, BIO_CTRL_DGRAM_GET_FALLBACK_MTU: DTLSConnection.mtu

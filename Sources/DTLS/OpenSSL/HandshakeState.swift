@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 
-/// What OpenSSL's callbacks of one connection read and write. The connection owns it, and frees OpenSSL's objects first.
+/// What OpenSSL's callbacks of one connection read and write.
+///
+/// The connection owns it, and frees OpenSSL's objects first.
 @safe
 final class HandshakeState {
     /// The datagram being received; taken by the one read that sees it.
