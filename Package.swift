@@ -12,7 +12,10 @@ let package = Package(
         // System libraries and thin C.
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CDTLS", pkgConfig: "libssl", providers: [.apt(["libssl-dev"])]),
         .target(name: "CLinux"),
+        // libsrtp2 (libsrtp2-dev), and OpenSSL's ciphers for it.
+        .target(name: "CSRTP", linkerSettings: [.linkedLibrary("srtp2"), .linkedLibrary("crypto")]),
 
         // Data in, data out: no Foundation, no Glibc, no I/O.
         .target(name: "JSONText"),
@@ -27,6 +30,8 @@ let package = Package(
         // Adapters.
         .target(name: "Cryptography", dependencies: ["COpenSSL"]),
         .target(name: "ICE", dependencies: ["Cryptography"]),
+        .target(name: "SRTP", dependencies: ["CSRTP"]),
+        .target(name: "DTLS", dependencies: ["CDTLS", "SRTP"]),
         .target(name: "EventLoop", dependencies: ["CLinux"]),
         .target(name: "HTTPServer", dependencies: ["CLinux", "EventLoop"]),
         .target(name: "UpstreamHTTP", dependencies: ["CCurl", "CLinux", "EventLoop"]),
@@ -62,6 +67,8 @@ let package = Package(
         .testTarget(name: "SignalingTests", dependencies: ["Signaling", "Providers", "SDP", "TestSupport"]),
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"]),
         .testTarget(name: "ICETests", dependencies: ["Cryptography", "ICE"]),
+        .testTarget(name: "SRTPTests", dependencies: ["SRTP"]),
+        .testTarget(name: "DTLSTests", dependencies: ["DTLS", "SRTP"]),
         .testTarget(name: "EventLoopTests", dependencies: ["EventLoop"]),
         .testTarget(name: "HTTPServerTests", dependencies: ["CLinux", "HTTPServer", "EventLoop"]),
         .testTarget(name: "UpstreamHTTPTests", dependencies: ["CLinux", "UpstreamHTTP", "EventLoop"]),
@@ -91,6 +98,6 @@ let swiftSettings: [SwiftSetting] = [
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 
-for target in package.targets where target.type != .system && !["CLinux", "CUSRSCTP"].contains(target.name) {
+for target in package.targets where target.type != .system && !["CLinux", "CSRTP", "CUSRSCTP"].contains(target.name) {
     target.swiftSettings = swiftSettings
 }

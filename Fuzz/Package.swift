@@ -9,11 +9,13 @@ let modules: [Target] = [
     .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .target(name: "Cryptography", dependencies: ["COpenSSL"]),
     .target(name: "ICE", dependencies: ["Cryptography"]),
+    .target(name: "CSRTP", linkerSettings: [.linkedLibrary("srtp2"), .linkedLibrary("crypto")]),
     .target(name: "JSONText"),
     .target(name: "Providers", dependencies: ["JSONText", "RealtimeEvents"]),
     .target(name: "RealtimeEvents", dependencies: ["JSONText", "TextCoding"]),
     .target(name: "RTP"),
     .target(name: "SDP"),
+    .target(name: "SRTP", dependencies: ["CSRTP"]),
     .target(name: "TextCoding"),
 ]
 
@@ -34,6 +36,7 @@ let fuzzed: [Target] = [
     fuzzTarget("sdp", of: "SDP"),
     fuzzTarget("session", of: "JSONText", "RealtimeEvents"),
     fuzzTarget("stun", of: "Cryptography", "ICE"),
+    fuzzTarget("srtp", of: "SRTP"),
 ]
 
 func fuzzTarget(_ name: String, of modules: Target.Dependency...) -> Target {
@@ -59,7 +62,7 @@ let swiftSettings: [SwiftSetting] = [
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 
-for target in package.targets where target.type != .system && target.name != "CLinux" {
+for target in package.targets where target.type != .system && !["CLinux", "CSRTP"].contains(target.name) {
     target.swiftSettings = swiftSettings
     // libFuzzer brings the main function.
     if target.type == .executable { target.swiftSettings?.append(.unsafeFlags(["-parse-as-library"])) }

@@ -28,6 +28,8 @@ MODULES = {
     "Signaling": ["JSONText", "Providers", "SDP"],
     "Cryptography": ["COpenSSL"],
     "ICE": ["Cryptography"],
+    "SRTP": ["CSRTP"],
+    "DTLS": ["CDTLS", "SRTP"],
     "EventLoop": ["CLinux"],
     "HTTPServer": ["CLinux", "EventLoop"],
     "UpstreamHTTP": ["CCurl", "CLinux", "EventLoop"],
@@ -48,7 +50,7 @@ SYSTEM = {
     "sdprelay": ["Glibc", "Synchronization"],
 }
 
-C_MODULES = ["CCurl", "CLinux", "COpenSSL"]
+C_MODULES = ["CCurl", "CDTLS", "CLinux", "COpenSSL", "CSRTP"]
 # Tests speak to the system themselves; libcurl stays inside its wrapper even there.
 TEST_C_MODULES = ["CLinux"]
 
@@ -210,6 +212,9 @@ SELF_TEST = [
     ("libcurl in its wrapper", "UpstreamHTTP", "internal import CCurl\n", False),
     ("OpenSSL in its wrapper", "Cryptography", "internal import COpenSSL\n", False),
     ("OpenSSL in the gateway", "Gateway", "internal import COpenSSL\n", True),
+    ("libssl in its wrapper", "DTLS", "internal import CDTLS\n", False),
+    ("libsrtp in the wrapper of libssl", "DTLS", "internal import CSRTP\n", True),
+    ("libsrtp in a test", "Tests", "import CSRTP\n", True),
     ("the wrapper of OpenSSL in a pure module", "Signaling", "internal import Cryptography\n", True),
     ("libcurl elsewhere", "sdprelay", "internal import CCurl\n", True),
     ("libcurl in a test", "Tests", "import CCurl\n", True),

@@ -18,4 +18,4 @@ if [ "$(printf '%s\n' "$needed" "${found:-0}" | sort -V | head -n 1)" != "$neede
 fi
 
 scripts/install-packages.sh "build sdprelay" \
-    ca-certificates libc6-dev libcurl4-openssl-dev libssl-dev pkg-config:pkg-config
+    ca-certificates libc6-dev libcurl4-openssl-dev libsrtp2-dev libssl-dev pkg-config:pkg-config
