@@ -22,19 +22,29 @@ let package = Package(
         .target(name: "TextCoding"),
         .target(name: "RealtimeEvents", dependencies: ["JSONText", "TextCoding"]),
         .target(name: "SDP"),
-        .target(name: "RTP"),
         .target(name: "SCTP"),
+        .target(name: "RTP"),
         .target(name: "Providers", dependencies: ["JSONText", "RealtimeEvents"]),
         .target(name: "Signaling", dependencies: ["JSONText", "Providers", "SDP"]),
 
         // Adapters.
         .target(name: "Cryptography", dependencies: ["COpenSSL"]),
-        .target(name: "ICE", dependencies: ["Cryptography"]),
         .target(name: "SRTP", dependencies: ["CSRTP"]),
         .target(name: "DTLS", dependencies: ["CDTLS", "SRTP"]),
+        .target(name: "ICE", dependencies: ["Cryptography"]),
         .target(name: "EventLoop", dependencies: ["CLinux"]),
         .target(name: "HTTPServer", dependencies: ["CLinux", "EventLoop"]),
         .target(name: "UpstreamHTTP", dependencies: ["CCurl", "CLinux", "EventLoop"]),
+        .target(
+            name: "WebRTC",
+            dependencies: ["CLinux", "DTLS", "EventLoop", "ICE", "RTP", "SCTP", "SDP", "SRTP"]
+        ),
+        .target(
+            name: "Loopback",
+            dependencies: [
+                "DTLS", "EventLoop", "ICE", "JSONText", "RTP", "RealtimeEvents", "SCTP", "SDP", "WebRTC",
+            ]
+        ),
         .target(
             name: "Gateway",
             dependencies: [
@@ -47,8 +57,8 @@ let package = Package(
         .executableTarget(
             name: "sdprelay",
             dependencies: [
-                "CLinux", "Cryptography", "EventLoop", "Gateway", "HTTPServer", "JSONText", "Providers",
-                "RealtimeEvents", "SDP", "Signaling", "TextCoding", "UpstreamHTTP",
+                "CLinux", "Cryptography", "DTLS", "EventLoop", "Gateway", "HTTPServer", "ICE", "JSONText", "Loopback",
+                "Providers", "RealtimeEvents", "SDP", "SRTP", "Signaling", "TextCoding", "UpstreamHTTP", "WebRTC",
             ]
         ),
 
@@ -63,6 +73,7 @@ let package = Package(
         .testTarget(name: "SDPTests", dependencies: ["SDP"]),
         .testTarget(name: "RTPTests", dependencies: ["RTP"]),
         .testTarget(name: "SCTPTests", dependencies: ["CUSRSCTP", "SCTP"]),
+        .testTarget(name: "LoopbackTests", dependencies: ["JSONText", "Loopback", "RealtimeEvents"]),
         .testTarget(name: "ProvidersTests", dependencies: ["Providers", "TestSupport"]),
         .testTarget(name: "SignalingTests", dependencies: ["Signaling", "Providers", "SDP", "TestSupport"]),
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"]),

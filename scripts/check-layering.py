@@ -22,8 +22,8 @@ MODULES = {
     "TextCoding": [],
     "RealtimeEvents": ["JSONText", "TextCoding"],
     "SDP": [],
-    "RTP": [],
     "SCTP": [],
+    "RTP": [],
     "Providers": ["JSONText", "RealtimeEvents"],
     "Signaling": ["JSONText", "Providers", "SDP"],
     "Cryptography": ["COpenSSL"],
@@ -33,12 +33,14 @@ MODULES = {
     "EventLoop": ["CLinux"],
     "HTTPServer": ["CLinux", "EventLoop"],
     "UpstreamHTTP": ["CCurl", "CLinux", "EventLoop"],
+    "WebRTC": ["CLinux", "DTLS", "EventLoop", "ICE", "RTP", "SCTP", "SDP", "SRTP"],
+    "Loopback": ["DTLS", "EventLoop", "ICE", "JSONText", "RTP", "RealtimeEvents", "SCTP", "SDP", "WebRTC"],
     "Gateway": [
         *["Cryptography", "EventLoop", "HTTPServer", "JSONText", "Providers", "SDP", "Signaling", "TextCoding"],
     ],
     "sdprelay": [
-        *["CLinux", "Cryptography", "EventLoop", "Gateway", "HTTPServer", "JSONText", "Providers"],
-        *["RealtimeEvents", "SDP", "Signaling", "TextCoding", "UpstreamHTTP"],
+        *["CLinux", "Cryptography", "DTLS", "EventLoop", "Gateway", "HTTPServer", "ICE", "JSONText", "Loopback"],
+        *["Providers", "RealtimeEvents", "SDP", "SRTP", "Signaling", "TextCoding", "UpstreamHTTP", "WebRTC"],
     ],
 }
 
@@ -47,6 +49,7 @@ SYSTEM = {
     "EventLoop": ["Glibc", "Synchronization"],
     "HTTPServer": ["Glibc", "Synchronization"],
     "UpstreamHTTP": ["Glibc", "Synchronization"],
+    "WebRTC": ["Glibc"],
     "sdprelay": ["Glibc", "Synchronization"],
 }
 

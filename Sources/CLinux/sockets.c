@@ -2,6 +2,7 @@
 // _GNU_SOURCE (accept4) must stay out of the public header: it changes what other modules see of the system headers.
 #define _GNU_SOURCE
 #include "clinux_sockets.h"
+#include "socket_address.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -11,46 +12,6 @@
 #include <sys/socket.h>
 #include <sys/uio.h>
 #include <unistd.h>
-
-union socket_address {
-    struct sockaddr any;
-    struct sockaddr_in ipv4;
-    struct sockaddr_in6 ipv6;
-};
-
-static void put_big_endian(uint64_t value, uint8_t *bytes) {
-    for (int position = 7; position >= 0; position--, value >>= 8) bytes[position] = (uint8_t)value;
-}
-
-static uint64_t big_endian(const uint8_t *bytes) {
-    uint64_t value = 0;
-    for (int position = 0; position < 8; position++) value = value << 8 | bytes[position];
-    return value;
-}
-
-static void set_ipv4(struct clinux_address *address, uint32_t network_order) {
-    *address = (struct clinux_address){.low = ntohl(network_order)};
-}
-
-static void set_ipv6(struct clinux_address *address, const struct in6_addr *ip) {
-    *address = (struct clinux_address){
-        .high = big_endian(ip->s6_addr), .low = big_endian(ip->s6_addr + 8), .is_ipv6 = true};
-}
-
-static socklen_t to_system(const struct clinux_address *address, union socket_address *system) {
-    memset(system, 0, sizeof *system);
-    if (address->is_ipv6) {
-        system->ipv6.sin6_family = AF_INET6;
-        system->ipv6.sin6_port = htons(address->port);
-        put_big_endian(address->high, system->ipv6.sin6_addr.s6_addr);
-        put_big_endian(address->low, system->ipv6.sin6_addr.s6_addr + 8);
-        return sizeof system->ipv6;
-    }
-    system->ipv4.sin_family = AF_INET;
-    system->ipv4.sin_port = htons(address->port);
-    system->ipv4.sin_addr.s_addr = htonl((uint32_t)address->low);
-    return sizeof system->ipv4;
-}
 
 bool clinux_parse_address(const char *text, struct clinux_address *address) {
     struct in_addr ipv4;
@@ -122,19 +83,7 @@ int clinux_accept(int listener, struct clinux_address *peer) {
     int on = 1;
     // Fails only for a connection that is dead already; the first read will say so.
     (void)setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-    if (system.any.sa_family != AF_INET6) {
-        set_ipv4(peer, system.ipv4.sin_addr.s_addr);
-        peer->port = ntohs(system.ipv4.sin_port);
-        return descriptor;
-    }
-    if (IN6_IS_ADDR_V4MAPPED(&system.ipv6.sin6_addr)) {
-        uint32_t ipv4;
-        memcpy(&ipv4, system.ipv6.sin6_addr.s6_addr + 12, sizeof ipv4);
-        set_ipv4(peer, ipv4);
-    } else {
-        set_ipv6(peer, &system.ipv6.sin6_addr);
-    }
-    peer->port = ntohs(system.ipv6.sin6_port);
+    from_system(&system, peer);
     return descriptor;
 }
 

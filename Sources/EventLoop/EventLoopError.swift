@@ -7,6 +7,12 @@ public struct EventLoopError: Error, Hashable, Sendable, CustomStringConvertible
     /// The value of `errno`.
     public let errno: Int32
 
+    /// Takes both.
+    public init(call: String, errno: Int32) {
+        self.call = call
+        self.errno = errno
+    }
+
     /// What happened, safe to log.
     public var description: String { "\(call) failed with errno \(errno)" }
 }

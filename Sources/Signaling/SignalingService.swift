@@ -102,7 +102,7 @@ public final class SignalingService {
     ) async throws(RelayError) -> UpstreamDelivery {
         record.upstreamRequests += 1
         do {
-            return try await transport.send(request, to: pending.provider)
+            return try await transport.carrier(for: pending.provider).send(request, to: pending.provider)
         } catch {
             throw RelayError(
                 transport: error,

@@ -66,7 +66,7 @@ async def console_calls(bench):
 async def console_shows_failures(bench):
     replica = await Replica(bench).start()
     async with DrivenChromium(bench, replica.relay.base_url + "/", "console-dark", size=(390, 844), dark=True) as page:
-        await page.until("!document.getElementById('failure').hidden", "that a key is asked for")
+        await page.until("document.getElementById('failure')?.hidden === false", "that a key is asked for")
         expect_equal(await page.value("document.getElementById('failure-code').textContent"), "invalid_access_key", "code")
         remedy = await page.value("document.getElementById('failure-remedy').textContent")
         expect_equal(remedy, "Send the access key as Authorization: Bearer.", "what to do")

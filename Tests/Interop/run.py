@@ -31,6 +31,7 @@ import checks_python_sdk  # noqa: F401
 import checks_events  # noqa: F401
 import checks_curl  # noqa: F401
 import checks_console  # noqa: F401
+import checks_loopback  # noqa: F401
 import checks_metrics  # noqa: F401
 import checks_browser  # noqa: F401
 import checks_shutdown  # noqa: F401

@@ -9,6 +9,7 @@ import Testing
 struct RegistryTests {
     private static let withWebRTC = [
         "openai", "azure", "inworld", "localai", "speaches", "alibaba", "huggingface", "smg", "compatible",
+        "loopback",
     ]
     private static let withoutWebRTC = [
         "xai", "elevenlabs", "gemini", "vertex", "azure-voice-live", "nova-sonic", "hume", "deepgram", "speechmatics",

@@ -13,6 +13,7 @@ public enum ProviderRegistry {
         HuggingFaceProvider(),
         SMGProvider(),
         CompatibleProvider(),
+        LoopbackProvider(),
         XAIProvider(),
         ElevenLabsProvider(),
         GeminiProvider(),

@@ -12,6 +12,16 @@ public protocol UpstreamTransport: AnyObject {
         _ request: consuming UpstreamRequest,
         to provider: ConfiguredProvider
     ) async throws(UpstreamTransportError) -> UpstreamDelivery
+
+    /// The one that carries a provider's requests: itself, unless it leaves some to another.
+    ///
+    /// Asked before sending, because a transport around another one would cost every exchange a frame.
+    func carrier(for provider: ConfiguredProvider) -> any UpstreamTransport
+}
+
+extension UpstreamTransport {
+    /// Carries all requests itself.
+    public func carrier(for provider: ConfiguredProvider) -> any UpstreamTransport { self }
 }
 
 /// A response and how long it took.

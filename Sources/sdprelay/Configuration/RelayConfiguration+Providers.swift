@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+internal import Loopback
 internal import Providers
 internal import UpstreamHTTP
 
@@ -60,6 +61,11 @@ extension RelayConfiguration {
         let proxy = proxy(&object)
         let http2 = object.bool("http2")
         let prewarm = object.bool("prewarm")
+        var loopback = LoopbackSettings()
+        if kind is LoopbackProvider {
+            if let delay = object.duration("echo_delay", in: .zero...Duration.seconds(4)) { loopback.echoDelay = delay }
+            loopback.fault = object.choice("fault", LoopbackSettings.Fault.self)
+        }
         var policy = UpstreamHTTPPolicy()
         readTimeouts(&object, into: &policy)
         if let limit = object.integer("max_response_bytes", in: 1024...64 << 20) { policy.maxResponseBytes = limit }
@@ -88,7 +94,8 @@ extension RelayConfiguration {
             provider: provider,
             policy: policy,
             origin: base.origin,
-            keepsWarm: prewarm ?? kind.facts.supportsWebRTC,
+            keepsWarm: prewarm ?? (kind.facts.supportsWebRTC && !(kind is LoopbackProvider)),
+            loopback: loopback,
             maxInFlight: maxInFlight
         )
     }

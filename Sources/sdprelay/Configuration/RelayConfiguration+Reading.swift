@@ -3,6 +3,7 @@
 internal import Providers
 internal import HTTPServer
 internal import Gateway
+internal import UpstreamHTTP
 
 extension RelayConfiguration {
     /// Reads the root object; nil, with problems reported, if something that must be there is not.
@@ -13,7 +14,8 @@ extension RelayConfiguration {
         if listen == nil { reader.report(root.path("listen"), "must be HOST:PORT, such as \"127.0.0.1:8080\"") }
         let defaultName = root.string("default_provider")
         var warnings: [ConfigurationProblem] = []
-        let (providers, names) = Self.providers(&root, environment: environment, warnings: &warnings)
+        var (providers, names) = Self.providers(&root, environment: environment, warnings: &warnings)
+        Self.addLoopback(to: &providers, &names)
         let loops = root.integer("loops", in: 1...256)
         let limits = Self.limits(&root)
         let origins = Self.origins(&root)
@@ -28,7 +30,7 @@ extension RelayConfiguration {
         let callIDs = Self.callIDs(&root, environment: environment)
         let iceServers = Self.iceServers(&root, environment: environment)
         let drain = root.duration("drain_timeout", in: .zero...Duration.seconds(3600))
-        let name = defaultName ?? Self.onlyOrOpenAI(names)
+        let name = defaultName ?? Self.defaultProvider(providers, names)
         if !names.isEmpty, !names.contains(where: { $0 == name }) {
             let list = names.map { "\"\($0)\"" }.joined(separator: ", ")
             reader.report(root.path("default_provider"), "must be one of the configured providers: \(list)")
@@ -48,8 +50,36 @@ extension RelayConfiguration {
         self.warnings = warnings
     }
 
-    private static func onlyOrOpenAI(_ names: [String]) -> String? {
-        names.count == 1 ? names.first : names.first { $0 == "openai" }
+    /// The only one besides the loopback, else OpenAI; the loopback if no other has a key that it needs.
+    private static func defaultProvider(_ providers: [ProviderEntry], _ names: [String]) -> String? {
+        let others = providers.map(\.provider).filter { !($0.provider is LoopbackProvider) }
+        if names.count == providers.count, others.allSatisfy({ $0.provider.facts.requiresKey && $0.keys.isEmpty }) {
+            return providers.first { $0.provider.provider is LoopbackProvider }?.provider.name
+        }
+        let otherNames = names.filter { $0 != LoopbackProvider.kind }
+        return otherNames.count == 1 ? otherNames.first : otherNames.first { $0 == "openai" }
+    }
+
+    /// The loopback is there without being configured.
+    private static func addLoopback(to providers: inout [ProviderEntry], _ names: inout [String]) {
+        guard !names.contains(LoopbackProvider.kind) else { return }
+        let loopback = LoopbackProvider()
+        let baseURL = loopback.facts.defaultBaseURL ?? ""
+        providers.append(
+            ProviderEntry(
+                provider: ConfiguredProvider(
+                    name: LoopbackProvider.kind,
+                    provider: loopback,
+                    baseURL: baseURL,
+                    keys: []
+                ),
+                policy: UpstreamHTTPPolicy(),
+                origin: baseURL,
+                keepsWarm: false,
+                maxInFlight: nil
+            )
+        )
+        names.append(LoopbackProvider.kind)
     }
 
     private static func limits(_ root: inout ConfigurationObject) -> Limits {

@@ -2,6 +2,7 @@
 
 internal import Gateway
 internal import HTTPServer
+internal import Loopback
 internal import Providers
 internal import UpstreamHTTP
 
@@ -15,6 +16,8 @@ struct RelayConfiguration: Sendable {
         var origin: String
         /// Whether to keep a connection open.
         var keepsWarm: Bool
+        /// How it behaves, if it is the loopback.
+        var loopback = LoopbackSettings()
         /// How many exchanges may be in flight; nil for no limit of its own.
         var maxInFlight: Int?
     }

@@ -4,16 +4,22 @@ internal import Providers
 internal import Signaling
 internal import UpstreamHTTP
 
-/// Sends a provider's requests through libcurl, each provider by its own policy.
+/// Sends a provider's requests through libcurl, each provider by its own policy; those for the loopback stay inside.
 ///
 /// It is confined to one loop.
 final class CurlTransport: UpstreamTransport {
     private let client: UpstreamHTTPClient
     private let policies: [String: UpstreamHTTPPolicy]
+    private let loopback: LoopbackTransport
 
-    init(client: UpstreamHTTPClient, providers: [RelayConfiguration.ProviderEntry]) {
+    init(client: UpstreamHTTPClient, loopback: LoopbackTransport, providers: [RelayConfiguration.ProviderEntry]) {
+        self.loopback = loopback
         self.client = client
         policies = Dictionary(uniqueKeysWithValues: providers.map { ($0.provider.name, $0.policy) })
+    }
+
+    func carrier(for provider: ConfiguredProvider) -> any UpstreamTransport {
+        provider.provider is LoopbackProvider ? loopback : self
     }
 
     func send(

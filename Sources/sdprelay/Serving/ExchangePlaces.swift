@@ -17,13 +17,22 @@ final class ExchangePlaces: ExchangeLimits {
     private struct Share {
         let count: Count
         let maximum: Int
+        /// How many places it has for itself.
+        let ownMaximum: Int
+    }
+
+    /// What is limited.
+    struct Provider {
+        var name: String
+        /// A limit of its own.
+        var maximum: Int?
+        /// Whether its exchanges wait for somebody; one that does not wait takes no place of those that do.
+        var waits = true
     }
 
     private let shares: [Share]
     private let indices: [String: Int]
     private let counts: [String: Count]
-    /// How many places each provider has for itself.
-    private let ownMaximum: Int
     private let sharedMaximum: Int
     private let shared: Count
 
@@ -31,23 +40,30 @@ final class ExchangePlaces: ExchangeLimits {
     ///
     /// - Parameters:
     ///   - maximum: In all.
-    ///   - providers: The providers, each with a limit of its own if it has one.
+    ///   - providers: The providers.
     ///   - old: The limits that these follow; what is in flight stays counted.
-    init(maximum: Int, providers: [(name: String, maximum: Int?)], following old: ExchangePlaces? = nil) {
+    init(maximum: Int, providers: [Provider], following old: ExchangePlaces? = nil) {
         var counts = old?.counts ?? [:]
         var shares: [Share] = []
         var indices: [String: Int] = [:]
+        let owners = providers.count { $0.waits }
+        let ownMaximum = owners > 1 ? maximum / (2 * owners) : maximum
         for (index, provider) in providers.enumerated() {
             let count = counts[provider.name] ?? Count()
             counts[provider.name] = count
             indices[provider.name] = index
-            shares.append(Share(count: count, maximum: provider.maximum ?? maximum))
+            shares.append(
+                Share(
+                    count: count,
+                    maximum: provider.maximum ?? maximum,
+                    ownMaximum: provider.waits ? ownMaximum : maximum
+                )
+            )
         }
         self.shares = shares
         self.indices = indices
         self.counts = counts
-        ownMaximum = providers.count > 1 ? maximum / (2 * providers.count) : maximum
-        sharedMaximum = maximum - ownMaximum * providers.count
+        sharedMaximum = maximum - ownMaximum * owners
         shared = old?.shared ?? Count()
     }
 
@@ -63,7 +79,7 @@ final class ExchangePlaces: ExchangeLimits {
         guard let index = indices[provider] else { return nil }
         let share = shares[index]
         guard Self.take(share.count.all, of: share.maximum) else { return nil }
-        if Self.take(share.count.own, of: ownMaximum) { return ExchangePlace(provider: index, isShared: false) }
+        if Self.take(share.count.own, of: share.ownMaximum) { return ExchangePlace(provider: index, isShared: false) }
         if Self.take(shared.all, of: sharedMaximum) { return ExchangePlace(provider: index, isShared: true) }
         share.count.all.subtract(1, ordering: .relaxed)
         return nil

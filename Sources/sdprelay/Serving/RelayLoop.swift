@@ -22,6 +22,7 @@ final class RelayLoop {
     private let gateway: Gateway
     private let state: RelayState
     private let boundary: MultipartBoundary
+    private let loopback: LoopbackEndpointSlot
     private var signaling: SignalingService
 
     /// Makes a loop's parts.
@@ -41,7 +42,8 @@ final class RelayLoop {
         client = UpstreamHTTPClient(loop: loop)
         var random = SystemRandomNumberGenerator()
         boundary = MultipartBoundary(using: &random)
-        signaling = try Self.signaling(configuration, client, places, state, boundary, following: nil)
+        loopback = LoopbackEndpointSlot(loop: loop, state: state)
+        signaling = try Self.signaling(configuration, client, loopback, places, state, boundary, following: nil)
         gateway = Gateway(
             configuration: Self.gatewayConfiguration(configuration, signaling, state, places),
             signaling: signaling,
@@ -69,7 +71,15 @@ final class RelayLoop {
     func reload(_ configuration: RelayConfiguration, places: ExchangePlaces) {
         // It was made once already, so it can be made again; without memory the old one stays.
         guard
-            let next = try? Self.signaling(configuration, client, places, state, boundary, following: signaling)
+            let next = try? Self.signaling(
+                configuration,
+                client,
+                loopback,
+                places,
+                state,
+                boundary,
+                following: signaling
+            )
         else { return }
         signaling = next
         gateway.reload(Self.gatewayConfiguration(configuration, next, state, places), signaling: next)
@@ -79,8 +89,9 @@ final class RelayLoop {
 
     /// Finishes what is in flight, then stops the loop.
     func drain() {
-        server.onDrained = { [client, loop] in
+        server.onDrained = { [client, loop, loopback] in
             client.shutDown()
+            loopback.close()
             loop.stop()
         }
         server.drain()
@@ -96,6 +107,7 @@ final class RelayLoop {
     private static func signaling(
         _ configuration: RelayConfiguration,
         _ client: UpstreamHTTPClient,
+        _ loopback: LoopbackEndpointSlot,
         _ places: ExchangePlaces,
         _ state: RelayState,
         _ boundary: MultipartBoundary,
@@ -114,7 +126,11 @@ final class RelayLoop {
                 providers: configuration.providers.map(\.provider),
                 defaultProvider: configuration.defaultProvider
             ),
-            transport: CurlTransport(client: client, providers: configuration.providers),
+            transport: CurlTransport(
+                client: client,
+                loopback: LoopbackTransport(endpoint: loopback, providers: configuration.providers),
+                providers: configuration.providers
+            ),
             calls: CallIDs(
                 mode: configuration.callIDs.mode,
                 sealers: sealers,

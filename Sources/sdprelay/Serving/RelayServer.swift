@@ -183,7 +183,13 @@ extension RelayConfiguration {
     fileprivate func exchangePlaces(following old: ExchangePlaces?) -> ExchangePlaces {
         ExchangePlaces(
             maximum: limits.maxInFlight,
-            providers: providers.map { ($0.provider.name, $0.maxInFlight) },
+            providers: providers.map { entry in
+                ExchangePlaces.Provider(
+                    name: entry.provider.name,
+                    maximum: entry.maxInFlight,
+                    waits: !(entry.provider.provider is LoopbackProvider)
+                )
+            },
             following: old
         )
     }

@@ -13,6 +13,7 @@ final class RelayState: Sendable {
     let rememberedCalls = RememberedCalls()
     let metrics: RelayMetrics
     let console = ConsolePage()
+    let mediaIdentity = MediaIdentity()
     /// What call ids are sealed with if the configuration has no secret: it ends with the process.
     let processSecret: String
     private let draining = Atomic<Bool>(false)

@@ -48,6 +48,6 @@ struct StartupReport {
             ? "only callers with their own ek_ token will be served" : "it serves nobody"
         return "provider \"\(entry.provider.name)\" has no key: \(served); "
             + "\(variable)give `keys` in a configuration (docs/configuration.md), "
-            + "or try `make demo`, which needs no key"
+            + "or call the provider \"loopback\", which needs none"
     }
 }

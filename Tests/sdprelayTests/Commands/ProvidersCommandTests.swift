@@ -37,12 +37,12 @@ struct ProvidersCommandTests {
         let lines = table.output.split(separator: "\n").dropFirst().map {
             $0.split(separator: "  ", omittingEmptySubsequences: true)
         }
-        #expect(lines.map { $0[0] } == ["azure", "voices"])
+        #expect(lines.map { $0[0] } == ["azure", "voices", "loopback"])
         #expect(table.output.contains("two-step"))
         let json = try await CommandRun("providers", "--json", "--config=" + file)
         let object = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
         let entries = object?["data"] as? [[String: Any]]
-        #expect(entries?.map { $0["webrtc"] as? Bool } == [true, false])
+        #expect(entries?.map { $0["webrtc"] as? Bool } == [true, true, false])
         #expect(!(table.output + json.output).contains("secret-"))
     }
 

@@ -40,7 +40,7 @@ struct ServeCommandTests {
         ) { process, port in
             let line = try await process.standardError.line(containing: "no_key")
             #expect(line.contains("OPENAI_API_KEY"))
-            #expect(line.contains("make demo"))
+            #expect(line.contains("call the provider \\\"loopback\\\""))
             var call = try HTTPCall.offer(to: "openai")
             #expect(try await status(port, call) == 401)
             call = HTTPCall(method: "GET", target: "/readyz")

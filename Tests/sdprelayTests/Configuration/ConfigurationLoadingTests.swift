@@ -140,12 +140,27 @@ struct ConfigurationLoadingTests {
         "The default provider",
         arguments: [
             ("default_provider: 'b', ", "a b", "b"), ("", "b", "b"), ("", "a openai", "openai"),
-            ("default_provider: 'a', ", "a openai", "a"),
+            ("default_provider: 'a', ", "a openai", "a"), ("default_provider: 'loopback', ", "a", "loopback"),
         ]
     )
     func choosesTheDefaultProvider(member: String, names: String, expected: String) throws {
-        let providers = names.split(separator: " ").map { "\($0): { kind: 'openai' }" }.joined(separator: ", ")
+        let keys = "keys: [{ value: 'sk-1' }]"
+        let providers = names.split(separator: " ").map { "\($0): { kind: 'openai', \(keys) }" }.joined(separator: ", ")
         #expect(try loaded("{ \(member) providers: { \(providers) } }").defaultProvider == expected)
+    }
+
+    @Test(
+        "The loopback is there always, and the default where no other provider has a key that it needs",
+        arguments: [
+            ("a: { kind: 'openai' }", "loopback"), ("a: { kind: 'openai' }, openai: { kind: 'openai' }", "loopback"),
+            ("a: { kind: 'localai', base_url: 'http://127.0.0.1:1' }", "a"),
+            ("a: { kind: 'loopback' }, openai: { kind: 'openai' }", "a"),
+        ]
+    )
+    func fallsBackToTheLoopback(providers: String, expected: String) throws {
+        let configuration = try loaded("{ providers: { \(providers) } }")
+        #expect(configuration.defaultProvider == expected)
+        #expect(configuration.providers.contains { $0.provider.name == "loopback" })
     }
 
     @Test(

@@ -46,8 +46,8 @@ struct ConfigurationMistakeTests {
             ),
             (oneProvider(root: "default_provider: true"), "default_provider: must be a string, not a boolean"),
             (
-                "{ providers: { a: { kind: 'openai' }, b: { kind: 'openai' } } }",
-                "default_provider: must be one of the configured providers: \"a\", \"b\""
+                "{ providers: { a: { kind: 'openai', keys: [{ value: 'k' }] }, b: { kind: 'openai' } } }",
+                "default_provider: must be one of the configured providers: \"a\", \"b\", \"loopback\""
             ),
             (oneProvider(root: "loops: '2'"), "loops: must be a whole number from 1 to 256"),
             (oneProvider(root: "log: 'text'"), "log: must be an object, not a string"),

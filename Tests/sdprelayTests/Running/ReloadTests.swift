@@ -21,7 +21,7 @@ struct ReloadTests {
         let inFlight = try await relay.begin(try .offer(to: "here"))
         try await canned.wait(for: 1)
         let event = try await relay.reload(try configuration(canned, "other", Self.access))
-        #expect(event.contains("\"providers\":\"here\"") && event.contains("\"access_keys\":\"1\""))
+        #expect(event.contains("\"providers\":\"here, loopback\"") && event.contains("\"access_keys\":\"1\""))
         for _ in 0..<8 {
             #expect(try await relay.exchange(with: "here").status == 401)
             #expect(try await relay.exchange(with: "here", fields: Self.bearer).status == 201)

@@ -25,10 +25,14 @@ struct SurfaceTests {
         let entries = object?["data"] as? [[String: Any]] ?? []
         #expect(reply.status == 200)
         #expect(object?["default_provider"] as? String == "here")
-        #expect(entries.map { $0["name"] as? String } == ["here", "openai"])
-        #expect(entries.map { $0["kind"] as? String } == ["compatible", "openai"])
+        #expect(entries.map { $0["name"] as? String } == ["here", "loopback", "openai"])
+        #expect(entries.map { $0["kind"] as? String } == ["compatible", "loopback", "openai"])
         #expect(entries.allSatisfy { $0["data_channel_label"] as? String == "oai-events" })
-        #expect(entries.allSatisfy { $0["websocket_subprotocol"] as? String == "realtime" })
+        #expect(
+            entries.allSatisfy {
+                $0["name"] as? String == "loopback" || $0["websocket_subprotocol"] as? String == "realtime"
+            }
+        )
         #expect(!reply.text.contains("127.0.0.1"))
         #expect(!reply.text.contains(ErrorTableBench.key))
     }

@@ -10,7 +10,22 @@ struct ExchangePlacesTests {
     private func places(_ maximum: Int, _ providers: (String, Int?)..., following old: ExchangePlaces? = nil)
         -> ExchangePlaces
     {
-        ExchangePlaces(maximum: maximum, providers: providers.map { (name: $0.0, maximum: $0.1) }, following: old)
+        ExchangePlaces(
+            maximum: maximum,
+            providers: providers.map { ExchangePlaces.Provider(name: $0.0, maximum: $0.1) },
+            following: old
+        )
+    }
+
+    @Test("A provider that does not wait takes no place of those that do, and finds one when they have all")
+    func doesNotWait() {
+        let places = ExchangePlaces(
+            maximum: 4,
+            providers: [.init(name: "a"), .init(name: "inside", maximum: 2, waits: false)]
+        )
+        #expect(take(5, "a", places).count == 4)
+        #expect(take(3, "inside", places).count == 2)
+        #expect(places.current == 6)
     }
 
     private func take(_ count: Int, _ provider: String, _ places: ExchangePlaces) -> [ExchangePlace] {

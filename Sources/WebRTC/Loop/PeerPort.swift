@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: MIT
+
+public import EventLoop
+public import ICE
+internal import DTLS
+internal import SCTP
+internal import SDP
+
+/// The owner of a peer connection.
+public protocol PeerOwner: AnyObject {
+    /// Tells what has happened; the owner may send, and close, in the call.
+    func peer(_ peer: PeerConnection, told event: PeerEvent, now: Duration)
+}
+
+/// The UDP sockets of one loop, one for each address, and the peers that are reached there.
+///
+/// Checks find their peer by the fragment that they name, all else by the address that a peer has validated; what nobody
+/// knows is dropped and leaves nothing behind. It is confined to its loop.
+public final class PeerPort: PeerConnectionOutput {
+    private struct Entry {
+        let peer: PeerConnection
+        let timer: LoopTimer
+        weak var owner: (any PeerOwner)?
+    }
+
+    private let loop: EventLoop
+    private var sockets: [DatagramSocket] = []
+    private var demultiplexer: ICEDemultiplexer
+    private var peers: [ICEPeerID: Entry] = [:]
+    private var count = 0
+
+    /// How many datagrams went to no peer.
+    public private(set) var dropped: UInt64 = 0
+
+    /// Binds the sockets.
+    ///
+    /// - Parameters:
+    ///   - loop: The loop, whose thread this is called on, or which does not run yet.
+    ///   - addresses: Of this machine; port 0 takes a free one.
+    ///   - maximumPeers: How many peers there may be at once.
+    /// - Throws: `EventLoopError` if an address cannot be bound.
+    public init(loop: EventLoop, addresses: [IPAddress], maximumPeers: Int) throws(EventLoopError) {
+        self.loop = loop
+        demultiplexer = ICEDemultiplexer(maximumPeerCount: maximumPeers)
+        for ip in addresses {
+            let socket = try DatagramSocket(TransportAddress(ip: ip, port: 0), loop: loop) {
+                [unowned self] bytes, from, at in
+                receive(bytes, from: from, at: at)
+            }
+            sockets.append(socket)
+        }
+    }
+
+    /// Where peers are reached.
+    public var addresses: [TransportAddress] { sockets.map(\.address) }
+    /// How many peers there are.
+    public var peerCount: Int { peers.count }
+    /// The time that peers are told: since the start of the loop's clock.
+    public var now: Duration { .nanoseconds(Int64(clamping: loop.now.nanoseconds)) }
+
+    /// Closes the sockets and ends all peers.
+    public func close() {
+        for handle in peers.keys { act(on: handle) { peer, now in peer.close(now: now) } }
+        for socket in sockets { socket.close() }
+        sockets = []
+    }
+
+    // MARK: Peers
+
+    /// Adds a peer.
+    ///
+    /// - Parameters:
+    ///   - owner: Told of its events; not kept alive.
+    ///   - make: Makes it, with this port as its output.
+    /// - Returns: The peer's handle; nil if there are as many as may be.
+    /// - Throws: What `make` throws.
+    public func add(
+        owner: any PeerOwner,
+        make: (PeerPort, Duration) throws -> PeerConnection
+    ) throws -> ICEPeerID? {
+        count += 1
+        let handle = ICEPeerID(rawValue: count)
+        let peer = try make(self, now)
+        guard demultiplexer.register(ufrag: peer.localUfrag, of: handle) == .done else { return nil }
+        let timer = LoopTimer(loop: loop) { [unowned self] in
+            act(on: handle) { peer, now in peer.handleTimeout(now: now) }
+        }
+        peers[handle] = Entry(peer: peer, timer: timer, owner: owner)
+        settle(handle)
+        return handle
+    }
+
+    /// Does something with a peer, and then what follows from it; nothing if the peer is gone.
+    public func act(on handle: ICEPeerID, _ body: (PeerConnection, Duration) -> Void) {
+        guard let entry = peers[handle] else { return }
+        body(entry.peer, now)
+        settle(handle)
+    }
+
+    /// Tells the owner what has happened, and sets the timer.
+    private func settle(_ handle: ICEPeerID) {
+        guard let entry = peers[handle] else { return }
+        while let event = entry.peer.nextEvent() {
+            switch event {
+            case .route(.added(let address)): _ = demultiplexer.register(address: address, of: handle)
+            case .route(.removed(let address)): demultiplexer.remove(address: address, of: handle)
+            case .ended:
+                demultiplexer.remove(peer: handle)
+                entry.timer.disarm()
+                peers[handle] = nil
+                entry.owner?.peer(entry.peer, told: event, now: now)
+                return
+            default: entry.owner?.peer(entry.peer, told: event, now: now)
+            }
+        }
+        guard let next = entry.peer.nextTimeout else { return entry.timer.disarm() }
+        entry.timer.arm(at: LoopInstant(nanoseconds: next.wholeNanoseconds))
+    }
+
+    // MARK: Datagrams
+
+    /// Sends a datagram from the address of the pair.
+    public func send(_ datagram: Span<UInt8>, over pair: ICEPair) {
+        sockets.first { $0.address == pair.local }?.send(datagram, to: pair.remote)
+    }
+
+    private func receive(_ datagram: Span<UInt8>, from remote: TransportAddress, at local: TransportAddress) {
+        switch demultiplexer.route(datagram, from: remote) {
+        case .stun(let handle, let message):
+            guard let peer = peers[handle]?.peer else { return }
+            peer.receive(message, in: datagram, over: ICEPair(local: local, remote: remote), now: now)
+            settle(handle)
+        case .dtls(let handle):
+            guard let peer = peers[handle]?.peer else { return }
+            peer.receiveDTLS(datagram, now: now)
+            settle(handle)
+        case .rtp(let handle):
+            // Nothing follows from a packet but what `onRTP` does.
+            peers[handle]?.peer.receiveRTP(datagram, now: now)
+        case .rtcp(let handle): peers[handle]?.peer.receiveRTCP(datagram, now: now)
+        case .dropped: dropped += 1
+        }
+    }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+
+internal import DTLS
+internal import ICE
+internal import RTP
+internal import SCTP
+internal import SDP
+internal import SRTP
+
+/// After each call: what the layers have for one another, for the network and for the owner.
+extension PeerConnection {
+    func flush(now: Duration) {
+        // What is done here can call back into here.
+        guard !isFlushing else { return }
+        isFlushing = true
+        defer { isFlushing = false }
+        takeICE(now: now)
+        takeDTLS(now: now)
+        takeChannels(now: now)
+        sendDTLS()
+    }
+
+    private func takeICE(now: Duration) {
+        while let datagram = ice.nextTransmit() { output.send(datagram.bytes.span, over: datagram.pair) }
+        while let event = ice.nextEvent() {
+            switch event {
+            case .pairValidated(let pair):
+                events.append(.route(.added(pair.remote)))
+                // Browsers wait for the handshake before they nominate; the deadline runs from here.
+                dtls.start(now: now)
+            case .pairRemoved(let pair): events.append(.route(.removed(pair.remote)))
+            case .connected: events.append(.iceConnected)
+            case .selectedPairChanged, .credentialsRetired: break
+            case .consentLost: end(.consentLost)
+            case .failed(let failure): end(.iceFailed(failure))
+            }
+        }
+    }
+
+    private func takeDTLS(now: Duration) {
+        while state != .ended, let event = dtls.nextEvent() {
+            switch event {
+            case .connected(let keys):
+                guard let session = srtpSession(keys) else { return end(.outOfMemory) }
+                srtp = session
+                state = .connected
+                schedule.hurry(now: now)
+                events.append(.connected)
+                // Either side may begin; both do (RFC 8831 section 6.2).
+                channels?.association.start(now: now)
+            case .data(let record): channels?.association.receive(record.span, now: now)
+            case .closed: end(.closedByPeer)
+            case .failed(let failure): end(.dtlsFailed(failure))
+            }
+        }
+    }
+
+    private func srtpSession(_ keys: SRTPKeyingMaterial) -> SRTPSession? {
+        guard let result = try? SRTPSession(keys), (try? result.addOutbound(ssrc: localSSRC)) != nil else { return nil }
+        for ssrc in (session.audio?.remoteSSRCs ?? []).prefix(Self.maximumSources) {
+            guard (try? result.addInbound(ssrc: ssrc)) != nil else { continue }
+            receivers.append(RTPReceiver(ssrc: ssrc, clockRate: 48_000))
+        }
+        return result
+    }
+
+    private func takeChannels(now: Duration) {
+        guard let channels, state == .connected else { return }
+        while let event = channels.nextEvent(now: now) { events.append(.channel(event)) }
+        while channels.association.nextPacket(into: &packet, now: now) {
+            // A record that finds no room is lost, as the network loses it.
+            try? dtls.send(packet.span)
+            sendDTLS()
+        }
+    }
+
+    func sendDTLS() {
+        while let datagram = dtls.nextDatagram() {
+            guard let pair = ice.pairForData else { continue }
+            output.send(datagram.span, over: pair)
+        }
+    }
+}

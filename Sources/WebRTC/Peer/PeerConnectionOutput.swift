@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: MIT
+
+public import ICE
+
+/// Where a peer's datagrams go.
+public protocol PeerConnectionOutput: AnyObject {
+    /// Sends a datagram now, or drops it; the bytes are the peer's again afterwards.
+    func send(_ datagram: Span<UInt8>, over pair: ICEPair)
+}
