@@ -73,6 +73,10 @@ let package = Package(
         .testTarget(name: "SDPTests", dependencies: ["SDP"]),
         .testTarget(name: "RTPTests", dependencies: ["RTP"]),
         .testTarget(name: "SCTPTests", dependencies: ["CUSRSCTP", "SCTP"]),
+        .testTarget(
+            name: "WebRTCTests",
+            dependencies: ["DTLS", "ICE", "RTP", "SCTP", "SDP", "SRTP", "WebRTC"]
+        ),
         .testTarget(name: "LoopbackTests", dependencies: ["JSONText", "Loopback", "RealtimeEvents"]),
         .testTarget(name: "ProvidersTests", dependencies: ["Providers", "TestSupport"]),
         .testTarget(name: "SignalingTests", dependencies: ["Signaling", "Providers", "SDP", "TestSupport"]),
