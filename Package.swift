@@ -75,7 +75,7 @@ let package = Package(
         .testTarget(name: "SCTPTests", dependencies: ["CUSRSCTP", "SCTP"]),
         .testTarget(
             name: "WebRTCTests",
-            dependencies: ["DTLS", "ICE", "RTP", "SCTP", "SDP", "SRTP", "WebRTC"]
+            dependencies: ["DTLS", "EventLoop", "ICE", "RTP", "SCTP", "SDP", "SRTP", "WebRTC"]
         ),
         .testTarget(name: "LoopbackTests", dependencies: ["JSONText", "Loopback", "RealtimeEvents"]),
         .testTarget(name: "ProvidersTests", dependencies: ["Providers", "TestSupport"]),

@@ -41,7 +41,7 @@ public final class LoopbackEndpoint {
     ///   - identity: The certificate of now.
     ///   - sign: A keyed hash for SCTP's cookies.
     ///   - name: Makes ids of calls, which nobody can guess.
-    /// - Throws: `EventLoopError` if an address cannot be bound.
+    /// - Throws: `EventLoopError` if no address can be bound.
     public init(
         loop: EventLoop,
         addresses: [IPAddress],

@@ -36,19 +36,27 @@ public final class PeerPort: PeerConnectionOutput {
     ///
     /// - Parameters:
     ///   - loop: The loop, whose thread this is called on, or which does not run yet.
-    ///   - addresses: Of this machine; port 0 takes a free one.
+    ///   - addresses: Of this machine; those that cannot be bound are left out. The system chooses the ports.
     ///   - maximumPeers: How many peers there may be at once.
-    /// - Throws: `EventLoopError` if an address cannot be bound.
+    /// - Throws: `EventLoopError` if none can be bound.
     public init(loop: EventLoop, addresses: [IPAddress], maximumPeers: Int) throws(EventLoopError) {
         self.loop = loop
         demultiplexer = ICEDemultiplexer(maximumPeerCount: maximumPeers)
+        var failure: EventLoopError?
         for ip in addresses {
-            let socket = try DatagramSocket(TransportAddress(ip: ip, port: 0), loop: loop) {
-                [unowned self] bytes, from, at in
-                receive(bytes, from: from, at: at)
+            do throws(EventLoopError) {
+                sockets.append(
+                    try DatagramSocket(TransportAddress(ip: ip, port: 0), loop: loop) {
+                        [unowned self] bytes, from, at in
+                        receive(bytes, from: from, at: at)
+                    }
+                )
+            } catch {
+                // An address can go, or not be ready yet, between being listed and being bound.
+                failure = error
             }
-            sockets.append(socket)
         }
+        if sockets.isEmpty, let failure { throw failure }
     }
 
     /// Where peers are reached.
