@@ -29,8 +29,8 @@ struct PeerPortTests {
     func localAddresses() {
         let addresses = LocalAddresses.all()
         #expect(addresses.contains(Self.loopback))
-        let firstOwn = addresses.firstIndex(where: \.isLoopback) ?? 0
-        let areOwn = addresses[firstOwn...].allSatisfy(\.isLoopback)
+        let firstOwn = addresses.firstIndex { $0.scope == .loopback } ?? 0
+        let areOwn = addresses[firstOwn...].allSatisfy { $0.scope == .loopback }
         #expect(areOwn)
     }
 }

@@ -17,9 +17,7 @@ struct EchoQueue {
 
     mutating func append(_ packet: Span<UInt8>, due: Duration) {
         guard packets.count - head < Self.maximumPackets else { return }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(packet.count)
-        for position in packet.indices { bytes.append(packet[position]) }
+        let bytes = unsafe packet.withUnsafeBufferPointer { unsafe Array($0) }
         packets.append(Packet(due: due, bytes: bytes))
     }
 

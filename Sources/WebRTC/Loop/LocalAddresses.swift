@@ -15,13 +15,6 @@ public enum LocalAddresses {
         var found = [clinux_address](repeating: none, count: Int(maximum))
         let count = unsafe clinux_interface_addresses(&found, maximum)
         let addresses = found.prefix(max(0, Int(count))).map { TransportAddress($0).ip }
-        return addresses.filter { !$0.isLoopback } + addresses.filter(\.isLoopback)
-    }
-}
-
-extension IPAddress {
-    /// Whether only this machine is there.
-    public var isLoopback: Bool {
-        family == .ipv4 ? low >> 24 == 127 : high == 0 && low == 1
+        return addresses.filter { $0.scope != .loopback } + addresses.filter { $0.scope == .loopback }
     }
 }
