@@ -85,7 +85,7 @@ final class Line {
     }
 
     func connect() throws {
-        try caller.take(peer.answer, now: now)
+        try caller.take(peer.localDescription, now: now)
         try run { caller.channels?.association.state == .established && peer.state == .connected }
         try #require(peer.state == .connected)
     }

@@ -43,14 +43,14 @@ struct PeerConnectionTests {
         try line.run(for: .seconds(1))
         #expect(line.caller.channelEvents.contains(.message(id, .text, Array("and back".utf8))))
 
-        let type = try #require(line.peer.session.audio?.codecs.first?.receivingPayloadType)
+        let type = try #require(line.peer.session?.audio?.codecs.first?.receivingPayloadType)
         var packets: [UInt16] = []
-        line.peer.onRTP = { _, header, _ in packets.append(header.sequenceNumber) }
+        line.peer.onRTP = { _, header, _, _ in packets.append(header.sequenceNumber) }
         for number: UInt16 in 1...3 {
             line.give(try line.caller.protect(Self.packet(number, ssrc: line.caller.ssrc, type: type)))
         }
         #expect(packets == [1, 2, 3])
-        let back = Self.packet(9, ssrc: line.peer.localSSRC, type: type)
+        let back = Self.packet(9, ssrc: line.peer.audioSSRC, type: type)
         line.peer.sendRTP(back.span, try RTPHeader(parsing: back.span), now: line.now)
         try line.run(for: .milliseconds(10))
         #expect(line.caller.received.contains(back))
@@ -60,7 +60,7 @@ struct PeerConnectionTests {
     func reports() throws {
         let line = try Line()
         try line.connect()
-        let type = try #require(line.peer.session.audio?.codecs.first?.receivingPayloadType)
+        let type = try #require(line.peer.session?.audio?.codecs.first?.receivingPayloadType)
         for number: UInt16 in 1...10 where number != 4 {
             line.give(try line.caller.protect(Self.packet(number, ssrc: line.caller.ssrc, type: type)))
         }
@@ -79,9 +79,9 @@ struct PeerConnectionTests {
     func badPackets() throws {
         let line = try Line()
         try line.connect()
-        let type = try #require(line.peer.session.audio?.codecs.first?.receivingPayloadType)
+        let type = try #require(line.peer.session?.audio?.codecs.first?.receivingPayloadType)
         var count = 0
-        line.peer.onRTP = { _, _, _ in count += 1 }
+        line.peer.onRTP = { _, _, _, _ in count += 1 }
         let good = try line.caller.protect(Self.packet(1, ssrc: line.caller.ssrc, type: type))
         line.give(good)
         #expect(count == 1)
@@ -102,7 +102,7 @@ struct PeerConnectionTests {
     @Test("A peer with another certificate than its description's has no connection")
     func fingerprint() throws {
         let line = try Line()
-        try line.caller.take(line.peer.answer, now: line.now, wrongFingerprint: true)
+        try line.caller.take(line.peer.localDescription, now: line.now, wrongFingerprint: true)
         try line.run { line.end != nil }
         guard case .dtlsFailed? = line.end else {
             Issue.record("ended with \(String(describing: line.end))")

@@ -9,14 +9,23 @@ extension ICEAgent {
         local: TransportAddress,
         now: Duration
     ) -> ICEReception {
-        let message: STUNMessage
         do {
-            message = try STUNMessage(parsing: datagram)
+            let message = try STUNMessage(parsing: datagram)
+            return receive(message, in: datagram, over: ICEPair(local: local, remote: remote), now: now)
         } catch {
             return .malformed(error)
         }
+    }
+
+    /// Takes a datagram that has been parsed, as ``ICEDemultiplexer`` does.
+    @discardableResult
+    public mutating func receive(
+        _ message: STUNMessage,
+        in datagram: Span<UInt8>,
+        over pair: ICEPair,
+        now: Duration
+    ) -> ICEReception {
         guard state != .ended else { return .ended }
-        let pair = ICEPair(local: local, remote: remote)
         switch message.type {
         case .bindingRequest: return receiveRequest(message, in: datagram, over: pair, now: now)
         case .bindingSuccess, .bindingError: return receiveResponse(message, in: datagram, over: pair, now: now)

@@ -89,6 +89,11 @@ public struct ICEAgent: ~Copyable {
     /// The pair to send data over.
     public var selectedPair: ICEPair? { selection?.pair }
 
+    /// The pair to send data over: the selected one, or before there is one, the first that works.
+    ///
+    /// A peer may begin with DTLS before there is a nomination.
+    public var pairForData: ICEPair? { selection?.pair ?? validated.first?.pair }
+
     /// The candidates that the description must carry.
     public var localCandidates: [ICECandidate] {
         locals.enumerated().map { ICECandidate.host($1.address, localPreference: 65_535 - UInt16($0)) }

@@ -78,6 +78,11 @@ public struct ICELiteAgent: ~Copyable {
         end()
     }
 
+    /// Gives the peer the whole time again, as when the description only goes out now.
+    public mutating func postponeDeadline(now: Duration) {
+        if state == .checking { deadline = now + times.deadline }
+    }
+
     /// Goes on with new credentials (RFC 8445 section 9); the old ones are good until a pair is nominated with these.
     ///
     /// The selected pair stays until then. After an end it begins anew.

@@ -53,7 +53,7 @@ final class LoopbackCall: PeerOwner {
         var answer: [UInt8] = []
         handle = try port.add(owner: self) { port, now in
             let peer = try PeerConnection(answering: offer, settings: peerSettings, output: port, now: now)
-            answer = peer.answer
+            answer = peer.localDescription
             prepareEcho(peer)
             return peer
         }
@@ -107,7 +107,7 @@ final class LoopbackCall: PeerOwner {
     // MARK: Audio
 
     private func prepareEcho(_ peer: PeerConnection) {
-        guard let audio = peer.session.audio, audio.direction.sends, settings.fault != .dropMedia else { return }
+        guard let audio = peer.session?.audio, audio.direction.sends, settings.fault != .dropMedia else { return }
         levelID = audio.receivingID(of: .audioLevel)
         let types = audio.codecs.map { codec in
             ForwardingRules.PayloadType(
@@ -117,11 +117,11 @@ final class LoopbackCall: PeerOwner {
             )
         }
         forwarder = RTPForwarder(
-            rules: ForwardingRules(payloadTypes: types, ssrc: peer.localSSRC),
+            rules: ForwardingRules(payloadTypes: types, ssrc: peer.audioSSRC),
             firstSequenceNumber: UInt16.random(in: 0...0x7FFF),
             firstTimestamp: UInt32.random(in: 0...UInt32.max)
         )
-        peer.onRTP = { [unowned self] packet, header, now in hear(packet, header, now: now) }
+        peer.onRTP = { [unowned self] packet, header, _, now in hear(packet, header, now: now) }
     }
 
     private func hear(_ packet: Span<UInt8>, _ header: RTPHeader, now: Duration) {

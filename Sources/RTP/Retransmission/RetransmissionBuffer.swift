@@ -2,8 +2,8 @@
 
 /// Keeps the packets last sent, to send them again where the other side misses some.
 ///
-/// [RFC 4585, section 6.2.1](https://www.rfc-editor.org/rfc/rfc4585.html#section-6.2.1). A packet is kept as it was
-/// before protection, under its own sequence number. Memory is bounded and only taken once packets are kept.
+/// [RFC 4585, section 6.2.1](https://www.rfc-editor.org/rfc/rfc4585.html#section-6.2.1). A packet is kept as it went
+/// out, protected: sent again it is the very same. Memory is bounded and only taken once packets are kept.
 public struct RetransmissionBuffer: Sendable {
     /// How much is kept and sent again.
     public struct Limits: Hashable, Sendable {

@@ -110,6 +110,8 @@ public final class PeerPort: PeerConnectionOutput {
         guard let entry = peers[handle] else { return }
         while let event = entry.peer.nextEvent() {
             switch event {
+            case .route(.fragmentAdded(let fragment)): _ = demultiplexer.register(ufrag: fragment, of: handle)
+            case .route(.fragmentRemoved(let fragment)): demultiplexer.remove(ufrag: fragment, of: handle)
             case .route(.added(let address)): _ = demultiplexer.register(address: address, of: handle)
             case .route(.removed(let address)): demultiplexer.remove(address: address, of: handle)
             case .ended:

@@ -26,4 +26,10 @@ final class PacketBuffer {
         let bytes = unsafe UnsafeBufferPointer(rebasing: memory.assumingMemoryBound(to: UInt8.self)[..<length])
         unsafe use(bytes.span)
     }
+
+    /// Lets `body` use the whole buffer.
+    func withSpace(_ body: (inout MutableSpan<UInt8>) -> Void) {
+        var span = unsafe MutableSpan(_unsafeElements: memory.assumingMemoryBound(to: UInt8.self))
+        body(&span)
+    }
 }

@@ -21,16 +21,21 @@ extension PeerConnection {
     }
 
     private func takeICE(now: Duration) {
-        while let datagram = ice.nextTransmit() { output.send(datagram.bytes.span, over: datagram.pair) }
+        buffer.withSpace { space in
+            while let transmit = ice.nextTransmit(into: &space) {
+                output.send(space.span.extracting(first: transmit.count), over: transmit.pair)
+            }
+        }
         while let event = ice.nextEvent() {
             switch event {
             case .pairValidated(let pair):
                 events.append(.route(.added(pair.remote)))
                 // Browsers wait for the handshake before they nominate; the deadline runs from here.
-                dtls.start(now: now)
+                dtls?.start(now: now)
             case .pairRemoved(let pair): events.append(.route(.removed(pair.remote)))
             case .connected: events.append(.iceConnected)
-            case .selectedPairChanged, .credentialsRetired: break
+            case .credentialsRetired(let fragment): events.append(.route(.fragmentRemoved(fragment)))
+            case .selectedPairChanged: break
             case .consentLost: end(.consentLost)
             case .failed(let failure): end(.iceFailed(failure))
             }
@@ -38,7 +43,7 @@ extension PeerConnection {
     }
 
     private func takeDTLS(now: Duration) {
-        while state != .ended, let event = dtls.nextEvent() {
+        while state != .ended, let event = dtls?.nextEvent() {
             switch event {
             case .connected(let keys):
                 guard let session = srtpSession(keys) else { return end(.outOfMemory) }
@@ -56,26 +61,36 @@ extension PeerConnection {
     }
 
     private func srtpSession(_ keys: SRTPKeyingMaterial) -> SRTPSession? {
-        guard let result = try? SRTPSession(keys), (try? result.addOutbound(ssrc: localSSRC)) != nil else { return nil }
-        for ssrc in (session.audio?.remoteSSRCs ?? []).prefix(Self.maximumSources) {
-            guard (try? result.addInbound(ssrc: ssrc)) != nil else { continue }
-            receivers.append(RTPReceiver(ssrc: ssrc, clockRate: 48_000))
+        guard let result = try? SRTPSession(keys) else { return nil }
+        for source in senders {
+            guard (try? result.addOutbound(ssrc: source.rtp.ssrc)) != nil else { return nil }
+        }
+        for media in [session?.audio, session?.video].compactMap(\.self) {
+            let clockRate = media.codecs.first?.codec.clockRate ?? Self.audioClockRate
+            // Half for each, if both have as many as that.
+            for ssrc in media.remoteSSRCs.prefix(Self.maximumSources / 2) {
+                guard (try? result.addInbound(ssrc: ssrc)) != nil else { continue }
+                receivers.append(RTPReceiver(ssrc: ssrc, clockRate: clockRate))
+            }
         }
         return result
     }
+
+    /// Of Opus, and of a source that is only known by RTCP.
+    static let audioClockRate = 48_000
 
     private func takeChannels(now: Duration) {
         guard let channels, state == .connected else { return }
         while let event = channels.nextEvent(now: now) { events.append(.channel(event)) }
         while channels.association.nextPacket(into: &packet, now: now) {
             // A record that finds no room is lost, as the network loses it.
-            try? dtls.send(packet.span)
+            try? dtls?.send(packet.span)
             sendDTLS()
         }
     }
 
     func sendDTLS() {
-        while let datagram = dtls.nextDatagram() {
+        while let datagram = dtls?.nextDatagram() {
             guard let pair = ice.pairForData else { continue }
             output.send(datagram.span, over: pair)
         }

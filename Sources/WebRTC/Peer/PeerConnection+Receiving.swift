@@ -8,6 +8,9 @@ internal import SRTP
 
 /// What comes from the peer's addresses.
 extension PeerConnection {
+    /// Whether datagrams of the pair are the peer's: a check of its own, or of ours, has shown it.
+    public func takes(_ pair: ICEPair) -> Bool { ice.isValidated(pair) }
+
     /// Takes a STUN message that names ``localUfrag``, or comes from an address of the peer's.
     public func receive(_ message: STUNMessage, in datagram: Span<UInt8>, over pair: ICEPair, now: Duration) {
         guard state != .ended else { return }
@@ -18,6 +21,11 @@ extension PeerConnection {
     /// Takes a DTLS datagram from an address of the peer's.
     public func receiveDTLS(_ datagram: Span<UInt8>, now: Duration) {
         guard state != .ended else { return }
+        guard let dtls else {
+            // The answer is still on its way; the peer would only try again in a while.
+            earlyDatagram = unsafe datagram.withUnsafeBufferPointer { unsafe Array($0) }
+            return
+        }
         dtls.start(now: now)
         dtls.receive(datagram, now: now)
         flush(now: now)
@@ -25,22 +33,26 @@ extension PeerConnection {
 
     /// Takes an SRTP packet from an address of the peer's.
     ///
-    /// - Returns: Whether it was good; replayed and forged ones, and those before the handshake, are not.
+    /// - Returns: Whether it was good; replayed and forged ones, those of no payload type that was agreed on, and those
+    ///   before the handshake, are not.
     @discardableResult
     public func receiveRTP(_ datagram: Span<UInt8>, now: Duration) -> Bool {
-        guard let srtp, datagram.count >= 12 else { return false }
+        guard let srtp, datagram.count >= 12, let type = receivedTypes.first(where: { $0.number == datagram[1] & 0x7F })
+        else { return false }
         let ssrc = Self.word(datagram, at: 8)
-        guard let position = source(ssrc, srtp) else { return false }
+        guard let position = source(ssrc, clockRate: type.clockRate, srtp) else { return false }
         do throws(SRTPError) {
             try unsafe buffer.withCopy(
                 of: datagram,
                 { (memory, count) throws(SRTPError) in try unsafe srtp.unprotect(memory, count: count) },
-                { packet in deliver(packet, position, ssrc, srtp, now: now) }
+                { packet in deliver(packet, position, ssrc, type, now: now) }
             )
         } catch {
             forgetIfNew(ssrc, srtp)
             return false
         }
+        // Outside of the buffer that the packet is in.
+        if type.hasNACK { requestMissing(of: ssrc, now: now) }
         return true
     }
 
@@ -49,7 +61,7 @@ extension PeerConnection {
     public func receiveRTCP(_ datagram: Span<UInt8>, now: Duration) -> Bool {
         guard let srtp, datagram.count >= 8 else { return false }
         let ssrc = Self.word(datagram, at: 4)
-        guard source(ssrc, srtp) != nil else { return false }
+        guard source(ssrc, clockRate: nil, srtp) != nil else { return false }
         do throws(SRTPError) {
             try unsafe buffer.withCopy(
                 of: datagram,
@@ -74,33 +86,46 @@ extension PeerConnection {
     // MARK: Sources
 
     /// The receiver of a source; a source that is new is let in, for the description need not name all.
-    private func source(_ ssrc: UInt32, _ srtp: SRTPSession) -> Int? {
-        if let position = receivers.firstIndex(where: { $0.ssrc == ssrc }) { return position }
+    private func source(_ ssrc: UInt32, clockRate: Int?, _ srtp: SRTPSession) -> Int? {
+        if let position = receivers.firstIndex(where: { $0.ssrc == ssrc }) {
+            if let clockRate, clockRate != receivers[position].clockRate, !receivers[position].isValid {
+                // Known by RTCP, or by name, only.
+                receivers[position] = RTPReceiver(ssrc: ssrc, clockRate: clockRate)
+            }
+            return position
+        }
         if receivers.count >= Self.maximumSources {
             // One that never had a good packet, else the peer could not change its source for ever.
             guard let unused = receivers.firstIndex(where: { !$0.isValid }) else { return nil }
-            srtp.removeInbound(ssrc: receivers.remove(at: unused).ssrc)
+            forget(receivers[unused].ssrc, srtp)
         }
         guard (try? srtp.addInbound(ssrc: ssrc)) != nil else { return nil }
-        receivers.append(RTPReceiver(ssrc: ssrc, clockRate: 48_000))
+        receivers.append(RTPReceiver(ssrc: ssrc, clockRate: clockRate ?? Self.audioClockRate))
         return receivers.count - 1
     }
 
     /// A source whose packets cannot be authenticated must not take the place of another.
     private func forgetIfNew(_ ssrc: UInt32, _ srtp: SRTPSession) {
-        guard let position = receivers.firstIndex(where: { $0.ssrc == ssrc && !$0.isValid }),
-            session.audio?.remoteSSRCs.contains(ssrc) != true
+        guard let receiver = receivers.first(where: { $0.ssrc == ssrc }), !receiver.isValid,
+            session?.audio?.remoteSSRCs.contains(ssrc) != true, session?.video?.remoteSSRCs.contains(ssrc) != true
         else { return }
-        receivers.remove(at: position)
+        forget(ssrc, srtp)
+    }
+
+    private func forget(_ ssrc: UInt32, _ srtp: SRTPSession) {
+        receivers.removeAll { $0.ssrc == ssrc }
+        missing[ssrc] = nil
         srtp.removeInbound(ssrc: ssrc)
     }
 
-    private func deliver(_ packet: Span<UInt8>, _ position: Int, _ ssrc: UInt32, _ srtp: SRTPSession, now: Duration) {
+    private func deliver(_ packet: Span<UInt8>, _ position: Int, _ ssrc: UInt32, _ type: PeerPayloadType, now: Duration)
+    {
         guard let header = try? RTPHeader(parsing: packet), header.ssrc == ssrc else { return }
-        let codec = session.audio?.codecs.first { $0.receivingPayloadType == header.payloadType }
-        receivers[position].receive(header, now: now, measuresJitter: codec?.isTelephoneEvent == false)
-        guard codec != nil else { return }
-        onRTP?(packet, header, now)
+        let verdict = receivers[position].receive(header, now: now, measuresJitter: !type.isTelephoneEvent)
+        if type.hasNACK {
+            missing[ssrc, default: NACKGenerator()].receive(header.sequenceNumber, verdict: verdict, now: now)
+        }
+        onRTP?(packet, header, type.kind, now)
     }
 
     private func note(_ compound: RTCPCompound, now: Duration) {
@@ -112,12 +137,19 @@ extension PeerConnection {
                 }
                 note(report.reports, now: now)
             case .receiverReport(let report): note(report.reports, now: now)
-            default: break
+            case .nack(let request): resend(request, now: now)
+            case .pictureLoss(_, let source):
+                if source == videoSSRC { onKeyFrameRequest?(now) }
+            case .fullIntraRequest(let request):
+                if request.entries.contains(where: { $0.source == videoSSRC }) { onKeyFrameRequest?(now) }
+            case .sourceDescription, .bye, .other: break
             }
         }
     }
 
     private func note(_ reports: [ReceptionReport], now: Duration) {
-        for report in reports where report.ssrc == localSSRC { sender.receive(report, now: now) }
+        for report in reports {
+            for place in senders.indices { senders[place].rtp.receive(report, now: now) }
+        }
     }
 }

@@ -3,6 +3,7 @@
 internal import ICE
 public import RTP
 public import SCTP
+internal import SDP
 internal import SRTP
 
 /// What goes to the peer.
@@ -10,18 +11,27 @@ extension PeerConnection {
     /// Sends an RTP packet; one that cannot go is dropped, as networks do.
     ///
     /// - Parameters:
-    ///   - packet: Unprotected, with ``localSSRC`` and a payload type of the session's.
+    ///   - packet: Unprotected, with ``audioSSRC`` or ``videoSSRC`` and a payload type of the session's.
     ///   - header: Its header.
     ///   - now: The time.
     public func sendRTP(_ packet: Span<UInt8>, _ header: RTPHeader, now: Duration) {
-        guard let srtp, let pair = ice.pairForData, packet.count + srtp.profile.rtpOverhead <= Self.bufferSize else {
-            return
-        }
-        sender.send(timestamp: header.timestamp, payloadLength: header.payload.count, now: now)
+        guard let srtp, let pair = ice.pairForData, packet.count + srtp.profile.rtpOverhead <= Self.bufferSize,
+            let place = senders.firstIndex(where: { $0.rtp.ssrc == header.ssrc })
+        else { return }
+        let isTelephoneEvent = sentTypes.first { $0.number == header.payloadType }?.isTelephoneEvent ?? false
+        senders[place].rtp.send(
+            timestamp: header.timestamp,
+            payloadLength: header.payload.count,
+            now: now,
+            advancesClock: !isTelephoneEvent
+        )
         try? unsafe buffer.withCopy(
             of: packet,
             { (memory, count) throws(SRTPError) in try unsafe srtp.protect(memory, count: count) },
-            { output.send($0, over: pair) }
+            { protected in
+                senders[place].kept?.store(protected, sequenceNumber: header.sequenceNumber, now: now)
+                output.send(protected, over: pair)
+            }
         )
     }
 
@@ -41,12 +51,60 @@ extension PeerConnection {
         flush(now: now)
     }
 
+    /// Asks the peer for a key frame of each source of its video.
+    public func requestKeyFrame(now: Duration) {
+        guard let video = session?.video, !video.remoteSSRCs.isEmpty else { return }
+        sendFeedback { writer in
+            for source in video.remoteSSRCs.prefix(Self.maximumSources) {
+                writer.append(.pictureLoss(sender: videoSSRC, source: source))
+            }
+        }
+    }
+
+    /// Asks for packets of a source that are missing for a while now.
+    func requestMissing(of source: UInt32, now: Duration) {
+        let interval = senders.first?.rtp.roundTrip ?? .milliseconds(100)
+        guard let due = missing[source]?.due, due <= now,
+            let request = missing[source]?.makeRequest(
+                sender: audioSSRC,
+                source: source,
+                now: now,
+                interval: interval
+            )
+        else { return }
+        sendFeedback { $0.append(.nack(request)) }
+    }
+
+    func resend(_ request: NACK, now: Duration) {
+        guard let pair = ice.pairForData, let place = senders.firstIndex(where: { $0.rtp.ssrc == request.source })
+        else { return }
+        let interval = senders[place].rtp.roundTrip ?? .milliseconds(20)
+        senders[place].kept?.resend(request, now: now, interval: interval) { output.send($0, over: pair) }
+    }
+
     func sendReport(now: Duration) {
         schedule.sent(now: now, using: &random)
-        guard let srtp, let pair = ice.pairForData else { return }
+        guard !senders.isEmpty else { return }
         var writer = RTCPWriter()
-        writer.appendReport(of: &sender, on: &receivers, cname: cname, now: now)
-        guard writer.bytes.count + srtp.profile.rtcpOverhead <= Self.bufferSize else { return }
+        writer.appendReport(of: &senders[0].rtp, on: &receivers, cname: Array(local.cname.utf8), now: now)
+        for place in senders.indices.dropFirst() where senders[place].rtp.isActive {
+            if let report = senders[place].rtp.makeReport(now: now) { writer.append(.senderReport(report)) }
+        }
+        sendRTCP(writer)
+    }
+
+    /// Sends feedback behind an empty report, as a compound packet begins with one (RFC 3550 section 6.1).
+    private func sendFeedback(_ append: (inout RTCPWriter) -> Void) {
+        var writer = RTCPWriter()
+        writer.append(.receiverReport(ReceiverReport(ssrc: audioSSRC, reports: [])))
+        append(&writer)
+        sendRTCP(writer)
+    }
+
+    private func sendRTCP(_ writer: RTCPWriter) {
+        guard let srtp, let pair = ice.pairForData,
+            writer.bytes.count + srtp.profile.rtcpOverhead <= Self.bufferSize
+        else { return }
         try? unsafe buffer.withCopy(
             of: writer.bytes.span,
             { (memory, count) throws(SRTPError) in try unsafe srtp.protectRTCP(memory, count: count) },

@@ -7,10 +7,14 @@ public import SCTP
 public import SDP
 internal import SRTP
 
-/// The answering end of a WebRTC connection: ICE-lite, DTLS, SRTP and data channels in one, without a socket or a clock.
+/// One end of a WebRTC connection: ICE, DTLS, SRTP and data channels in one, without a socket or a clock.
+///
+/// Toward clients it answers, as an ICE-lite agent; toward providers it offers, as a full agent that controls:
 ///
 ///     let peer = try PeerConnection(answering: offer, settings: settings, output: port, now: now)
-///     peer.answer                                   // for the other side
+///     let peer = try PeerConnection(offering: settings, output: port, now: now)
+///     peer.localDescription                         // for the other side
+///     try peer.setAnswer(answer, now: now)          // of one that offers
 ///     peer.receive(datagram, route, …, now: now)    // what the socket has
 ///     while let event = peer.nextEvent() { … }      // after each call
 ///     peer.handleTimeout(now: now)                  // at peer.nextTimeout
@@ -18,8 +22,8 @@ internal import SRTP
 /// Datagrams to be sent go to the output during the call. Received RTP goes to ``onRTP``, decrypted, in the buffer that it
 /// came in. A peer is confined to one loop; its events are taken after each call, outside of ``onRTP``.
 ///
-/// What it keeps is bounded: the SDP limits of the offer, 8 remote addresses, ``maximumSources`` SSRCs, and the limits of
-/// SCTP (``SCTP/SCTPConfiguration``) and of its channels.
+/// What it keeps is bounded: the SDP limits of the description, the addresses of ICE's limits, ``maximumSources`` SSRCs,
+/// and the limits of SCTP (``SCTP/SCTPConfiguration``) and of its channels.
 public final class PeerConnection {
     /// How many SSRCs of the other side are taken.
     public static let maximumSources = 8
@@ -28,6 +32,8 @@ public final class PeerConnection {
 
     /// Where a connection stands.
     public enum State: Hashable, Sendable {
+        /// Offered, and not answered yet.
+        case offering
         /// From the answer until DTLS is up.
         case connecting
         case connected
@@ -35,28 +41,40 @@ public final class PeerConnection {
     }
 
     /// Where the connection stands.
-    public internal(set) var state = State.connecting
-    /// The answer to the offer.
-    public let answer: [UInt8]
-    /// What offer and answer have agreed on.
-    public let session: NegotiatedSession
-    /// The fragment that the peer's checks name.
-    public let localUfrag: String
-    /// The SSRC of what we send.
-    public let localSSRC: UInt32
-    /// Takes each RTP packet that is received, decrypted, with its header and the time; it may send at once.
-    public var onRTP: ((Span<UInt8>, RTPHeader, Duration) -> Void)?
+    public internal(set) var state: State
+    /// The answer, or the offer, for the other side.
+    public internal(set) var localDescription: [UInt8]
+    /// What offer and answer have agreed on; nil before there is an answer.
+    public internal(set) var session: NegotiatedSession?
+    /// The SSRC of the audio that we send.
+    public let audioSSRC: UInt32
+    /// The SSRC of the video that we send.
+    public let videoSSRC: UInt32
+    /// Takes each RTP packet that is received, decrypted, with its header, what it is of, and the time; it may send at once.
+    public var onRTP: ((Span<UInt8>, RTPHeader, NegotiatedMedia.Kind, Duration) -> Void)?
+    /// Told when the peer asks for a key frame of our video.
+    public var onKeyFrameRequest: ((Duration) -> Void)?
 
-    var ice: ICELiteAgent
-    let dtls: DTLSConnection
-    /// Nil if the offer has no data channel.
-    public let channels: DataChannels?
+    let settings: PeerSettings
+    var local: LocalPeer
+    let ice: any PeerICE
+    /// The offer of our own.
+    let offer: SessionOffer?
+    /// Nil before there is an answer: it says who begins.
+    var dtls: DTLSConnection?
+    /// A DTLS datagram that came before the answer.
+    var earlyDatagram: [UInt8]?
+    /// Nil without data channels, and before there is an answer.
+    public internal(set) var channels: DataChannels?
     unowned let output: any PeerConnectionOutput
 
     var srtp: SRTPSession?
+    var receivedTypes: [PeerPayloadType] = []
+    var sentTypes: [PeerPayloadType] = []
     var receivers: [RTPReceiver] = []
-    var sender: RTPSender
-    let cname: [UInt8]
+    /// What is missing of each source, where it may be asked for.
+    var missing: [UInt32: NACKGenerator] = [:]
+    var senders: [PeerSender] = []
     var schedule: RTCPSchedule
     var random = SystemRandomNumberGenerator()
     var events: [PeerEvent] = []
@@ -64,7 +82,7 @@ public final class PeerConnection {
     let buffer: PacketBuffer
     var isFlushing = false
 
-    /// Answers an offer.
+    /// Answers an offer, as an ICE-lite agent.
     ///
     /// - Parameters:
     ///   - offer: A description that has been checked.
@@ -79,77 +97,41 @@ public final class PeerConnection {
         now: Duration
     ) throws {
         let credentials = ICE.ICECredentials(using: &random)
-        localSSRC = UInt32.random(in: 1...UInt32.max, using: &random)
-        let name = String(UInt64.random(in: 0...UInt64.max, using: &random), radix: 36)
-        cname = Array(name.utf8)
-        var local = LocalPeer(
-            credentials: try Self.credentials(credentials),
-            fingerprint: Fingerprint(
-                hashFunction: settings.identity.fingerprint.algorithm.name,
-                bytes: settings.identity.fingerprint.bytes
-            ),
-            candidates: Self.candidates(settings.addresses),
-            sessionID: UInt64.random(in: 1...(1 << 62), using: &random),
-            cname: name,
-            audio: .audio(ssrc: localSSRC, streamID: "sdprelay", trackID: "audio")
-        )
+        (audioSSRC, videoSSRC) = Self.sources(&random)
+        local = Self.local(settings, credentials, audioSSRC, videoSSRC, &random)
         local.isICELite = true
         let agreed = try SessionAnswer(to: offer, from: local)
-        answer = agreed.bytes
-        session = agreed.session
-        localUfrag = credentials.ufrag
-        var times = ICETimes()
-        times.deadline = settings.setUpDeadline
-        ice = ICELiteAgent(credentials: credentials, times: times, now: now)
-        dtls = try DTLSConnection(
-            identity: settings.identity,
-            role: agreed.session.isDTLSClient ? .client : .server,
-            fingerprints: agreed.session.remoteFingerprints.compactMap {
-                CertificateFingerprint(hashFunction: $0.hashFunction, bytes: $0.bytes)
-            },
-            handshakeDeadline: settings.setUpDeadline
-        )
-        channels = agreed.session.dataChannel.map { Self.channels($0, agreed.session, settings) }
-        sender = RTPSender(ssrc: localSSRC, clockRate: 48_000)
+        localDescription = agreed.bytes
+        ice = LiteICE(credentials: credentials, deadline: settings.setUpDeadline, now: now)
+        self.offer = nil
+        self.settings = settings
+        self.output = output
+        state = .connecting
         schedule = RTCPSchedule(now: now, using: &random)
         buffer = PacketBuffer(capacity: Self.bufferSize)
+        try agree(on: agreed.session)
+    }
+
+    /// Makes an offer, as a full ICE agent that controls.
+    ///
+    /// Checks begin with the answer (``setAnswer(_:now:)``), and the time for the set-up too.
+    public init(offering settings: PeerSettings, output: any PeerConnectionOutput, now: Duration) {
+        let credentials = ICE.ICECredentials(using: &random)
+        (audioSSRC, videoSSRC) = Self.sources(&random)
+        local = Self.local(settings, credentials, audioSSRC, videoSSRC, &random)
+        let offer = SessionOffer(from: local)
+        localDescription = offer.bytes
+        ice = FullICE(credentials: credentials, settings: settings, now: now)
+        self.offer = offer
+        self.settings = settings
         self.output = output
+        state = .offering
+        schedule = RTCPSchedule(now: now, using: &random)
+        buffer = PacketBuffer(capacity: Self.bufferSize)
     }
 
-    private static func credentials(_ ice: ICE.ICECredentials) throws -> SDP.ICECredentials {
-        guard let credentials = SDP.ICECredentials(ufrag: ice.ufrag, pwd: ice.password) else {
-            preconditionFailure("credentials of our own that no description takes")
-        }
-        return credentials
-    }
-
-    private static func candidates(_ addresses: [TransportAddress]) -> [String] {
-        addresses.enumerated().map { index, address in
-            // Without the name of the attribute.
-            String(
-                ICECandidate.host(address, localPreference: 65_535 - UInt16(index)).description
-                    .dropFirst("candidate:".count)
-            )
-        }
-    }
-
-    private static func channels(
-        _ section: NegotiatedDataChannel,
-        _ session: NegotiatedSession,
-        _ settings: PeerSettings
-    ) -> DataChannels {
-        var configuration = SCTPConfiguration()
-        configuration.localPort = section.localPort
-        configuration.remotePort = section.remotePort
-        // RFC 8841 section 6.1: without a word of it, 64 KiB.
-        if let size = section.remoteMaxMessageSize { configuration.maxOutgoingMessageSize = size }
-        let association = SCTPAssociation(
-            configuration: configuration,
-            sign: settings.sign,
-            random: { UInt32.random(in: 0...UInt32.max) }
-        )
-        return DataChannels(association: association, isDTLSClient: session.isDTLSClient)
-    }
+    /// The fragment that the peer's checks name.
+    public var localUfrag: String { ice.credentials.ufrag }
 
     // MARK: Events and time
 
@@ -163,7 +145,7 @@ public final class PeerConnection {
         func consider(_ time: Duration?) {
             if let time { next = min(next ?? time, time) }
         }
-        consider(dtls.nextTimeout)
+        consider(dtls?.nextTimeout)
         consider(channels?.association.nextTimeout)
         if state == .connected { consider(schedule.due) }
         return next
@@ -173,7 +155,7 @@ public final class PeerConnection {
     public func handleTimeout(now: Duration) {
         guard state != .ended else { return }
         ice.handleTimeout(now: now)
-        dtls.handleTimeout(now: now)
+        dtls?.handleTimeout(now: now)
         channels?.association.handleTimeout(now: now)
         if state == .connected, schedule.isDue(now: now) { sendReport(now: now) }
         flush(now: now)
@@ -189,7 +171,7 @@ public final class PeerConnection {
 
     func end(_ reason: PeerEnd) {
         guard state != .ended else { return }
-        dtls.close()
+        dtls?.close()
         sendDTLS()
         state = .ended
         srtp = nil

@@ -18,8 +18,12 @@ public enum PeerEvent: Sendable {
     case ended(PeerEnd)
 }
 
-/// A change of where a peer's datagrams come from.
+/// A change of how a peer's datagrams are known.
 public enum PeerRoute: Sendable {
+    /// Checks that name the fragment are the peer's, beside those that name the one before.
+    case fragmentAdded(String)
+    /// They are not any more.
+    case fragmentRemoved(String)
     /// Datagrams from there are the peer's.
     case added(TransportAddress)
     /// They are not any more.

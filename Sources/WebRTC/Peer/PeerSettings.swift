@@ -2,17 +2,29 @@
 
 public import DTLS
 public import ICE
+public import SDP
 
-/// What a peer connection needs of its surroundings.
+/// What a peer connection needs of its surroundings, and what it takes part in.
 public struct PeerSettings {
     /// The certificate that is shown.
     public var identity: DTLSIdentity
-    /// The addresses at which the peer is reached, the preferred first.
+    /// The addresses at which the peer is reached, the preferred first; of a full agent, at most
+    /// ``ICE/ICELimits/localCandidates`` count.
     public var addresses: [TransportAddress]
     /// A keyed hash for SCTP's cookies; its key need not outlive the process.
     public var sign: ([UInt8]) -> [UInt8]
     /// How long the set-up may take: ICE until a pair is selected, and DTLS from then on.
     public var setUpDeadline = Duration.seconds(30)
+    /// What would be done with audio if the other side wants the same.
+    public var audioDirection = MediaDirection.sendrecv
+    /// Whether video is taken, and offered; refused otherwise.
+    public var takesVideo = false
+    /// Whether data channels are offered; those that are offered to us are always taken.
+    public var offersDataChannel = true
+    /// Whether DTLS is opened by us where an offer leaves the choice.
+    public var prefersActiveSetup = false
+    /// Where an offering peer may send checks to: candidates are text from a stranger.
+    public var remotePolicy = AddressPolicy.globalOnly
 
     /// Takes what has no default.
     public init(

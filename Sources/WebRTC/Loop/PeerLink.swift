@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MIT
+
+public import EventLoop
+public import ICE
+internal import DTLS
+internal import SCTP
+internal import SDP
+
+/// The UDP sockets of one offering peer connection, one for each address of ours.
+///
+/// A provider may have many calls behind one address, and any of ours may come from another: so each has sockets of its own,
+/// and nothing needs to be told apart. It is confined to its loop; the sockets are closed with the connection.
+public final class PeerLink: PeerConnectionOutput {
+    private let loop: EventLoop
+    private weak var owner: (any PeerOwner)?
+    private var sockets: [DatagramSocket] = []
+    private var timer: LoopTimer?
+    private var peer: PeerConnection?
+    private var isSettling = false
+
+    /// Binds the sockets; the system chooses the ports.
+    ///
+    /// - Parameters:
+    ///   - loop: The loop, whose thread this is called on.
+    ///   - addresses: Of this machine, the preferred first; those that cannot be bound are left out, and those beyond
+    ///     ``ICE/ICELimits/localCandidates``.
+    ///   - owner: Told of the peer's events; not kept alive.
+    /// - Throws: `EventLoopError` if none can be bound.
+    public init(loop: EventLoop, addresses: [IPAddress], owner: any PeerOwner) throws(EventLoopError) {
+        self.loop = loop
+        self.owner = owner
+        var failure: EventLoopError?
+        for ip in addresses.prefix(ICELimits.localCandidates) {
+            do throws(EventLoopError) {
+                sockets.append(
+                    try DatagramSocket(TransportAddress(ip: ip, port: 0), loop: loop) {
+                        [unowned self] bytes, from, at in
+                        receive(bytes, from: from, at: at)
+                    }
+                )
+            } catch {
+                failure = error
+            }
+        }
+        if sockets.isEmpty, let failure { throw failure }
+        timer = LoopTimer(loop: loop) { [unowned self] in
+            act { peer, now in peer.handleTimeout(now: now) }
+        }
+    }
+
+    /// Where the peer is reached.
+    public var addresses: [TransportAddress] { sockets.map(\.address) }
+    /// The time that the peer is told: since the start of the loop's clock.
+    public var now: Duration { .nanoseconds(Int64(clamping: loop.now.nanoseconds)) }
+
+    /// Makes the peer, once, with this link as its output.
+    public func make(_ make: (PeerLink, Duration) throws -> PeerConnection) rethrows {
+        precondition(peer == nil, "a second peer on a link")
+        peer = try make(self, now)
+        settle()
+    }
+
+    /// Does something with the peer, and then what follows from it; nothing if it is gone.
+    public func act(_ body: (PeerConnection, Duration) throws -> Void) rethrows {
+        guard let peer else { return }
+        defer { settle() }
+        try body(peer, now)
+    }
+
+    /// Closes the sockets at once, and ends the peer without a word.
+    public func close() {
+        timer?.disarm()
+        for socket in sockets { socket.close() }
+        sockets = []
+        peer = nil
+    }
+
+    /// Sends a datagram from the address of the pair.
+    public func send(_ datagram: Span<UInt8>, over pair: ICEPair) {
+        sockets.first { $0.address == pair.local }?.send(datagram, to: pair.remote)
+    }
+
+    private func settle() {
+        // What the owner does on an event may lead here again.
+        guard let peer, !isSettling else { return }
+        isSettling = true
+        defer { isSettling = false }
+        while let event = peer.nextEvent() {
+            if case .ended = event { close() }
+            if case .route = event { continue }
+            owner?.peer(peer, told: event, now: now)
+        }
+        guard self.peer != nil, let next = peer.nextTimeout else {
+            timer?.disarm()
+            return
+        }
+        timer?.arm(at: LoopInstant(nanoseconds: next.wholeNanoseconds))
+    }
+
+    private func receive(_ datagram: Span<UInt8>, from remote: TransportAddress, at local: TransportAddress) {
+        guard let peer else { return }
+        let pair = ICEPair(local: local, remote: remote)
+        switch DatagramKind(datagram) {
+        case .stun:
+            guard let message = try? STUNMessage(parsing: datagram) else { return }
+            peer.receive(message, in: datagram, over: pair, now: now)
+            settle()
+        case .dtls:
+            guard peer.takes(pair) else { return }
+            peer.receiveDTLS(datagram, now: now)
+            settle()
+        case .rtp:
+            if peer.takes(pair) { peer.receiveRTP(datagram, now: now) }
+        case .rtcp:
+            if peer.takes(pair) { peer.receiveRTCP(datagram, now: now) }
+        case .other: break
+        }
+    }
+}

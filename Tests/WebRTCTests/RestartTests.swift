@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+
+import ICE
+import SDP
+import Testing
+import WebRTC
+
+@Suite("A client's new offer")
+struct RestartTests {
+    /// The caller's offer with other ICE credentials.
+    private func offer(of line: Line, replacing lines: [String: String] = [:]) throws -> SessionDescription {
+        var text = String(decoding: line.caller.offer.bytes, as: UTF8.self)
+        for (name, value) in lines {
+            text = text.replacingLines(startingWith: "a=\(name):", with: value)
+        }
+        return try SessionDescription.parse(Array(text.utf8).span)
+    }
+
+    @Test("New credentials restart ICE, and the connection goes on")
+    func restart() throws {
+        let line = try Line()
+        try line.connect()
+        let before = line.peer.localUfrag
+        let offer = try offer(of: line, replacing: ["ice-ufrag": "newufrag", "ice-pwd": "a-password-of-24-letters"])
+        let answer = try line.peer.restart(answering: offer, now: line.now)
+        #expect(line.peer.localUfrag != before)
+        #expect(line.peer.state == .connected)
+        let text = String(decoding: answer, as: UTF8.self)
+        #expect(text.contains("a=ice-ufrag:\(line.peer.localUfrag)\r\n"))
+        try line.run(for: .seconds(1))
+        var added: [String] = []
+        for case .route(.fragmentAdded(let fragment)) in line.events { added.append(fragment) }
+        #expect(added == [line.peer.localUfrag])
+        // Checks of before still count, until one of the new ones has led to a pair.
+        try line.run(for: .seconds(20))
+        #expect(line.end == nil)
+    }
+
+    @Test("The same credentials restart nothing")
+    func noRestart() throws {
+        let line = try Line()
+        try line.connect()
+        let before = line.peer.localDescription
+        #expect(try line.peer.restart(answering: offer(of: line), now: line.now) == before)
+    }
+
+    @Test("Another certificate is another connection, and refused")
+    func otherCertificate() throws {
+        let line = try Line()
+        try line.connect()
+        let before = line.peer.localUfrag
+        let other = "sha-256 " + Array(repeating: "AB", count: 32).joined(separator: ":")
+        let offer = try offer(of: line, replacing: ["fingerprint": other])
+        #expect(throws: PeerDescriptionError.changesConnection) {
+            try line.peer.restart(answering: offer, now: line.now)
+        }
+        #expect(line.peer.localUfrag == before)
+        line.peer.close(now: line.now)
+        #expect(throws: PeerDescriptionError.notAnswering) {
+            try line.peer.restart(answering: offer, now: line.now)
+        }
+    }
+}
+
+extension String {
+    /// The text with the rest of each line that begins with `start` replaced.
+    fileprivate func replacingLines(startingWith start: String, with value: String) -> String {
+        split(separator: "\r\n", omittingEmptySubsequences: false)
+            .map { $0.hasPrefix(start) ? start + value : String($0) }
+            .joined(separator: "\r\n")
+    }
+}
