@@ -73,6 +73,13 @@ let package = Package(
         .testTarget(name: "SDPTests", dependencies: ["SDP"]),
         .testTarget(name: "RTPTests", dependencies: ["RTP"]),
         .testTarget(name: "SCTPTests", dependencies: ["CUSRSCTP", "SCTP"]),
+        .executableTarget(
+            name: "media-load",
+            dependencies: [
+                "DTLS", "EventLoop", "ICE", "RTP", "SCTP", "SDP", "SRTP", "UpstreamHTTP", "WebRTC",
+            ],
+            path: "Tests/MediaLoad"
+        ),
         .testTarget(
             name: "WebRTCTests",
             dependencies: ["DTLS", "EventLoop", "ICE", "RTP", "SCTP", "SDP", "SRTP", "WebRTC"]

@@ -54,6 +54,7 @@ final class LoopbackTransport: UpstreamTransport {
             let session = object.raw("session").map(Array.init)
             switch endpoint.answer(Array(offer.utf8), session: session, settings: settings) {
             case .answered(let sdp, let callID):
+                self.endpoint.note(callID)
                 var writer = JSONObjectWriter(capacity: sdp.count + 256)
                 writer.write("id", callID)
                 writer.write("sdp", String(decoding: sdp, as: UTF8.self))
@@ -67,8 +68,7 @@ final class LoopbackTransport: UpstreamTransport {
 
     private func hangUp(_ url: String) -> UpstreamResponse {
         let id = url.split(separator: "/").dropLast().last.map(String.init) ?? ""
-        // Without an endpoint there is no call to end, and none is made for it.
-        guard endpoint.existing?.hangUp(id) == true else {
+        guard endpoint.calls.hangUp(id) else {
             return Self.failure(404, "call_not_found", "There is no such call.")
         }
         return UpstreamResponse(status: 200, body: [])
@@ -91,11 +91,19 @@ final class LoopbackTransport: UpstreamTransport {
 final class LoopbackEndpointSlot {
     private let loop: EventLoop
     private let state: RelayState
-    private(set) var existing: LoopbackEndpoint?
+    private var existing: LoopbackEndpoint?
 
     init(loop: EventLoop, state: RelayState) {
         self.loop = loop
         self.state = state
+    }
+
+    /// The calls of all loops.
+    var calls: LoopbackCalls { state.loopbackCalls }
+
+    /// Notes a call that this loop's endpoint has answered.
+    func note(_ callID: String) {
+        if let existing { calls.add(callID, of: existing, on: loop) }
     }
 
     /// The endpoint, made if there is none; why it cannot be made stands in the failure.
@@ -112,6 +120,7 @@ final class LoopbackEndpointSlot {
                 sign: { HMAC.sha256($0, key: key) ?? [] },
                 name: { "rtc_" + Base64.encodeURLSafe(RandomBytes.make(18) ?? []) }
             )
+            endpoint.onEnd = { [calls] callID, _ in calls.remove(callID) }
             existing = endpoint
             return .success(endpoint)
         } catch {

@@ -11,6 +11,7 @@ internal import TextCoding
 final class RelayState: Sendable {
     let connectionCount = ConnectionCount()
     let rememberedCalls = RememberedCalls()
+    let loopbackCalls = LoopbackCalls()
     let metrics: RelayMetrics
     let console = ConsolePage()
     let mediaIdentity = MediaIdentity()
