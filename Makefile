@@ -5,10 +5,10 @@ FUZZ_SECONDS ?= 60
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test demo bench lint fuzz clean
+.PHONY: help run test interop sanitize demo bench lint fuzz clean
 
 help: ## List the targets
-	@sed -n 's/^\([a-z]*\):.*## /\1|/p' Makefile | awk -F'|' '{ printf "make %-6s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z]*\):.*## /\1|/p' Makefile | awk -F'|' '{ printf "make %-8s %s\n", $$1, $$2 }'
 
 run: ## Build and start the relay; ARGS="--config FILE" or "--listen HOST:PORT"
 	@scripts/install-build.sh
@@ -19,6 +19,18 @@ test: ## Run the Swift tests and the interop test
 	@scripts/install-build.sh
 	@scripts/install-test.sh
 	@.venv/bin/python scripts/run-tests.py
+
+interop: ## Call the loopback from GStreamer's webrtcbin
+	@scripts/install-build.sh
+	@scripts/install-test.sh
+	@scripts/install-interop.sh
+	swift build --product sdprelay
+	@.venv/bin/python Tests/Interop/run_gstreamer.py --relay .build/debug/sdprelay $(ARGS)
+
+sanitize: ## Run the tests of the WebRTC endpoint with the address sanitizer
+	@scripts/install-build.sh
+	@scripts/install-test.sh
+	@scripts/sanitize.sh
 
 demo: ## Try a call in the browser, with a stand-in as the provider
 	@scripts/install-build.sh

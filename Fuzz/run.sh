@@ -1,19 +1,28 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 #
-# Builds every fuzz target and runs each for a number of seconds (60 unless told otherwise).
+# Builds every fuzz target and runs each for a number of seconds (60 unless told otherwise), or those named alone.
 # Ends with a failure if one of them found something; the input is then in Fuzz/.build/found.
 set -eu
 
 seconds=${1:-60}
 case $seconds in
 '' | *[!0-9]*)
-    echo "usage: Fuzz/run.sh [seconds for each target]" >&2
+    echo "usage: Fuzz/run.sh [seconds for each target] [target]..." >&2
     exit 64
     ;;
 esac
+[ $# = 0 ] || shift
 
 cd "$(dirname "$0")"
+# The arguments are spent in the loop below, so the names are kept apart; they hold no spaces.
+targets=${*:-$(ls Targets)}
+for name in $targets; do
+    if [ ! -d "Targets/$name" ]; then
+        echo "no such target: $name; there are: $(ls Targets | tr '\n' ' ')" >&2
+        exit 64
+    fi
+done
 # Swift's backtracer never ends in a process that libFuzzer watches.
 export SWIFT_BACKTRACE=enable=no
 
@@ -22,8 +31,8 @@ swift build -c release --sanitize fuzzer -Xswiftc -sanitize=address,fuzzer
 binaries=$(swift build -c release --show-bin-path)
 
 failed=
-for target in Targets/*/; do
-    name=$(basename "$target")
+for name in $targets; do
+    target=Targets/$name
     # The corpus that grows from run to run comes first: libFuzzer writes to the first folder only.
     corpus=.build/corpus/$name
     mkdir -p "$corpus" .build/found

@@ -14,10 +14,17 @@ final class OpenSSLCommand {
 
     struct Failed: Error {}
 
-    init() throws {
+    /// What kind of key its certificate has.
+    enum Key: String {
+        case p256 = "ec -pkeyopt ec_paramgen_curve:P-256"
+        case rsa2048 = "rsa:2048"
+        case rsa1024 = "rsa:1024"
+    }
+
+    init(key: Key = .p256) throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "dtls-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let make = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=test"
+        let make = "req -x509 -newkey \(key.rawValue) -nodes -days 2 -subj /CN=test"
         _ = try Self.run(
             make.split(separator: " ").map(String.init) + ["-keyout", "key.pem", "-out", "cert.pem"],
             folder

@@ -29,20 +29,81 @@ struct OpenSSLInteropTests {
         #expect(printed.contains("from us"))
     }
 
-    @Test("as client")
-    func client() throws {
-        let command = try OpenSSLCommand()
+    @Test("as server, of a client with an RSA certificate")
+    func serverOfRSA() throws {
+        let command = try OpenSSLCommand(key: .rsa2048)
         let socket = try UDPSocket()
+        let target = ["s_client", "-connect", "127.0.0.1:\(socket.port)", "-use_srtp", "SRTP_AEAD_AES_128_GCM"]
+        try command.start(target + Self.common + ["-keymatexportlen", "56"])
+        let printed = try talk(.server, command, socket, .aeadAES128GCM)
+        #expect(printed.contains("from us"))
+    }
+
+    @Test("as client", arguments: [OpenSSLCommand.Key.p256, .rsa2048])
+    func client(_ key: OpenSSLCommand.Key) throws {
+        let command = try OpenSSLCommand(key: key)
+        let socket = try UDPSocket()
+        try startServer(command, socket)
+        let printed = try talk(.client, command, socket, .aes128CounterModeHMACSHA1With80BitTag)
+        #expect(printed.contains("from us"))
+    }
+
+    @Test("as client, a server with an RSA key of 1024 bits is refused before there are keys")
+    func shortRSA() throws {
+        let command = try OpenSSLCommand(key: .rsa1024)
+        let socket = try UDPSocket()
+        try startServer(command, socket, options: ["-cipher", "DEFAULT@SECLEVEL=1"])
+        let connection = try DTLSConnection(
+            identity: Pair.identity.get(),
+            role: .client,
+            fingerprints: [command.fingerprint]
+        )
+        #expect(Self.firstEvent(of: connection, socket) == .failed(.alertSent(42)), "bad_certificate")
+        _ = try command.end()
+    }
+
+    @Test("as server, a client with an RSA key of 1024 bits is refused before there are keys")
+    func serverOfShortRSA() throws {
+        let command = try OpenSSLCommand(key: .rsa1024)
+        let socket = try UDPSocket()
+        let target = ["s_client", "-connect", "127.0.0.1:\(socket.port)", "-use_srtp", "SRTP_AEAD_AES_128_GCM"]
+        try command.start(target + ["-cipher", "DEFAULT@SECLEVEL=1"] + Self.common + ["-keymatexportlen", "56"])
+        let connection = try DTLSConnection(
+            identity: Pair.identity.get(),
+            role: .server,
+            fingerprints: [command.fingerprint]
+        )
+        #expect(Self.firstEvent(of: connection, socket) == .failed(.alertSent(42)), "bad_certificate")
+        _ = try command.end()
+    }
+
+    /// Starts the command as a server on a free port, to which the socket then sends.
+    private func startServer(_ command: OpenSSLCommand, _ socket: UDPSocket, options: [String] = []) throws {
         let port = try UDPSocket().port
         socket.setPeer(port: port)
-        let profile = SRTPProfile.aes128CounterModeHMACSHA1With80BitTag
         let target = [
             "s_server", "-accept", "127.0.0.1:\(port)", "-naccept", "1", "-Verify", "1", "-use_srtp",
             "SRTP_AES128_CM_SHA1_80",
         ]
-        try command.start(target + Self.common + ["-keymatexportlen", "60"])
-        let printed = try talk(.client, command, socket, profile)
-        #expect(printed.contains("from us"))
+        try command.start(target + options + Self.common + ["-keymatexportlen", "60"])
+    }
+
+    /// What a connection tells first; nil if it tells nothing.
+    private static func firstEvent(of connection: DTLSConnection, _ socket: UDPSocket) -> DTLSEvent? {
+        let clock = ContinuousClock()
+        let start = clock.now
+        connection.start(now: .zero)
+        while start.duration(to: clock.now) < .seconds(20) {
+            let now = start.duration(to: clock.now)
+            connection.handleTimeout(now: now)
+            while let datagram = connection.nextDatagram() { socket.send(datagram) }
+            if let datagram = socket.receive() { connection.receive(datagram, now: now) }
+            if let event = connection.nextEvent() {
+                while let datagram = connection.nextDatagram() { socket.send(datagram) }
+                return event
+            }
+        }
+        return nil
     }
 
     /// Connects, checks the keys, and exchanges a line; returns what the command has printed.

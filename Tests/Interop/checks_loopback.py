@@ -3,9 +3,6 @@
 
 import asyncio
 import json
-import random
-import re
-import socket
 import tempfile
 from pathlib import Path
 
@@ -13,21 +10,8 @@ from checks_calls import OFFER
 from checks_console import EVENT_TYPES, SCREENSHOTS, STATE
 from driven_chromium import DrivenChromium
 from harness import check, expect, expect_equal
+from loopback_calls import CONFIGURATION, call
 from voice_client import VoiceClient
-
-# Nothing else has a key: the loopback is the default.
-CONFIGURATION = '{ listen: "LISTEN", providers: { openai: { kind: "openai" } } }'
-
-
-async def call(bench, client, relay=None, model="loopback/loopback"):
-    bench.secrets.plant_offer("the offer to the loopback", client.offer)
-    answered = await bench.post(
-        f"/v1/realtime/calls?model={model}", client.offer, OFFER, name="loopback", credential=bench.caller_key, relay=relay
-    )
-    answered.expect_answer()
-    await client.accept(answered.body)
-    await client.wait_until_open()
-    return answered
 
 
 async def check_events(bench, events):
@@ -173,43 +157,3 @@ async def faults_happen(bench):
         await client.accept(answered.expect_answer().body)
         await failed.wait()
         expect(not client.opened.is_set(), "wrong_fingerprint: the channel opened")
-
-
-def junk(generator, ufrag):
-    """A datagram that is nobody's: random, or as it would begin if it were somebody's."""
-    body = bytes(generator.getrandbits(8) for _ in range(generator.randrange(0, 200)))
-    name = f"{ufrag}:abcd".encode()
-    padded = name + bytes(-len(name) % 4)
-    attribute = b"\x00\x06" + len(name).to_bytes(2) + padded
-    forged = b"\x00\x01" + len(attribute).to_bytes(2) + b"\x21\x12\xa4\x42" + body[:12].ljust(12, b"x") + attribute
-    return generator.choice([body, forged, forged[:30], b"\x16\xfe\xfd" + body, b"\x80\x6f" + body, b"\x81\xc8" + body])
-
-
-@check("loopback, aiortc: 20,000 datagrams of nobody's, forged checks among them, get no answer and disturb no call")
-async def junk_disturbs_nothing(bench):
-    async with VoiceClient() as client:
-        answered = await call(bench, client)
-        text = answered.body.decode()
-        port = int(re.search(r"a=candidate:\S+ 1 udp \d+ 127\.0\.0\.1 (\d+) typ host", text)[1])
-        ufrag = re.search(r"a=ice-ufrag:(\S+)", text)[1]
-        generator = random.Random(5)
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as stranger:
-            stranger.connect(("127.0.0.1", port))
-            stranger.setblocking(False)
-            for number in range(20_000):
-                try:
-                    stranger.send(junk(generator, ufrag))
-                except BlockingIOError:
-                    pass
-                if number % 200 == 0:
-                    await asyncio.sleep(0)
-            await client.hear_the_tone()
-            try:
-                expect(False, f"a stranger was answered: {stranger.recv(2048)!r}")
-            except BlockingIOError:
-                pass
-        channel = client.connection.createDataChannel("after")
-        echoes = asyncio.Queue()
-        channel.on("message", echoes.put_nowait)
-        channel.on("open", lambda: channel.send("still here"))
-        expect_equal(await echoes.get(), "still here", "the echo afterwards")

@@ -13,12 +13,11 @@ from av import AudioFrame
 
 import loopback_ice
 from harness import Failure, expect
+from tone import SAMPLE_RATE, TONE_HERTZ, is_the_tone, share_of_power
 
 loopback_ice.install()
 
-SAMPLE_RATE = 48_000
 FRAME_SAMPLES = 960
-TONE_HERTZ = 440
 
 
 class Tone(aiortc.MediaStreamTrack):
@@ -30,8 +29,11 @@ class Tone(aiortc.MediaStreamTrack):
         super().__init__()
         self.position = 0
         self.started = None
+        self.is_over = False
 
     async def recv(self):
+        if self.is_over:
+            await asyncio.Event().wait()
         now = asyncio.get_running_loop().time()
         if self.started is None:
             self.started = now
@@ -52,25 +54,13 @@ def mono(frame):
     return samples[:: len(frame.layout.channels)]
 
 
-def share_of_power(samples, hertz):
-    """How much of the signal's power lies at one frequency (Goertzel's recurrence), from 0 to 1."""
-    total = sum(sample * sample for sample in samples)
-    if not total:
-        return 0.0
-    factor = 2 * math.cos(2 * math.pi * hertz / SAMPLE_RATE)
-    before = last = 0.0
-    for sample in samples:
-        before, last = last, sample + factor * last - before
-    power = last * last + before * before - factor * last * before
-    return 2 * power / (len(samples) * total)
-
-
 class VoiceClient:
     """One call from the caller's side. Use as an async context manager: leaving it hangs up."""
 
     def __init__(self, channel_id=None):
         self.connection = RTCPeerConnection()
-        self.connection.addTrack(Tone())
+        self.tone = Tone()
+        self.sender = self.connection.addTrack(self.tone)
         negotiated = {} if channel_id is None else {"negotiated": True, "id": channel_id}
         self.channel = self.connection.createDataChannel("oai-events", **negotiated)
         self.messages = asyncio.Queue()
@@ -126,7 +116,7 @@ class VoiceClient:
         for _ in range(1500):
             heard.extend(mono(await self.frames.get()))
             if len(heard) >= window:
-                if max(heard) > 1000 and share_of_power(heard, TONE_HERTZ) > 0.8:
+                if is_the_tone(heard):
                     expect(share_of_power(heard, 2 * TONE_HERTZ) < 0.1, "the measure finds the tone everywhere")
                     return
                 del heard[: window // 2]

@@ -57,8 +57,12 @@ public final class DTLSIdentity: @unchecked Sendable {
 
     /// The first is what RFC 8827, section 6.5 asks for.
     ///
+    /// Those with RSA are for servers that have such a certificate, as GStreamer makes; ours is never one.
+    ///
     /// ``RecordSequence`` counts on AES-GCM.
-    private static let ciphers = "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384"
+    private static let ciphers =
+        "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384"
+        + ":ECDHE-RSA-AES128-GCM-SHA256:ECDHE-RSA-AES256-GCM-SHA384"
 
     /// No peer's certificates are longer; OpenSSL's own limit is six times that.
     private static let maximumCertificateListSize = 16_384

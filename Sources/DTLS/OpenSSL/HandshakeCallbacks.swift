@@ -4,14 +4,25 @@ internal import CDTLS
 
 /// What OpenSSL calls during a handshake.
 enum HandshakeCallbacks {
+    /// The strength that a peer's key must have, in bits: that of RSA with 2048 bits; P-256 has 128.
+    ///
+    /// OpenSSL's own check belongs to the building of a chain, which does not happen here.
+    private static let minimumSecurityBits: Int32 = 112
+
     /// Compares the peer's certificate with the fingerprints told, in the middle of the handshake: a peer that is another
-    /// one gets the alert bad_certificate, and neither side comes to have keys.
+    /// one, or has a weak key, gets the alert bad_certificate, and neither side comes to have keys.
     static let verify: @convention(c) (OpaquePointer?, UnsafeMutableRawPointer?) -> Int32 = { store, _ in
         let index = SSL_get_ex_data_X509_STORE_CTX_idx()
         guard let ssl = unsafe X509_STORE_CTX_get_ex_data(store, index),
             let state = unsafe state(of: OpaquePointer(ssl)),
             let certificate = unsafe X509_STORE_CTX_get0_cert(store)
         else { return 0 }
+        guard let key = unsafe X509_get0_pubkey(certificate),
+            unsafe EVP_PKEY_get_security_bits(key) >= minimumSecurityBits
+        else {
+            unsafe X509_STORE_CTX_set_error(store, X509_V_ERR_EE_KEY_TOO_SMALL)
+            return 0
+        }
         let isExpected = state.fingerprints.contains { expected in
             unsafe CertificateFingerprint(certificate, expected.algorithm) == expected
         }
