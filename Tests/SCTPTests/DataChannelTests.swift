@@ -279,7 +279,7 @@ struct DataChannelTests {
         for _ in 0..<3 { _ = try client.open(DataChannelParameters(label: "c"), now: .zero) }
         let network = VirtualNetwork(client, server)
         var events: [DataChannelEvent] = []
-        network.afterStep = {
+        network.afterStep = { [unowned network] in
             while let event = client.nextEvent(now: network.now) { events.append(event) }
             while server.nextEvent(now: network.now) != nil {}
         }

@@ -86,7 +86,7 @@ struct PartialReliabilityTests {
         // The window takes the first packets only; the rest expires unsent.
         let payload = [UInt8](repeating: 1, count: 100_000)
         try pair.first.send(payload, on: 1, protocolID: 53, reliability: .lifetime(.milliseconds(1)), now: pair.now)
-        pair.network.filter = { sender, packet in
+        pair.network.filter = { [unowned pair] sender, packet in
             // Nothing but the first flight is lost.
             sender != 0 || packet[12] != ChunkType.data.rawValue || packet.count < 1000 || pair.now > .seconds(1)
         }
