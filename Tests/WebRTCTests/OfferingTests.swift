@@ -77,7 +77,7 @@ struct OfferingTests {
         #expect(pair.answering.onRTP == nil)
     }
 
-    @Test("The client hello that comes before the answer is not lost")
+    @Test("DTLS before the answer is nobody's, and disturbs nothing")
     func earlyHello() throws {
         let pair = try PeerPair(answering: { $0.prefersActiveSetup = true })
         let hello: [UInt8] = [22, 254, 255] + [UInt8](repeating: 0, count: 60)

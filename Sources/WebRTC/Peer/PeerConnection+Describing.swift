@@ -32,10 +32,6 @@ extension PeerConnection {
         try agree(on: session)
         state = .connecting
         ice.begin(with: credentials, of: session, now: now)
-        if let early = earlyDatagram {
-            earlyDatagram = nil
-            receiveDTLS(early.span, now: now)
-        }
         flush(now: now)
     }
 

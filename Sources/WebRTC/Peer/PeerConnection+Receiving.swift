@@ -20,12 +20,8 @@ extension PeerConnection {
 
     /// Takes a DTLS datagram from an address of the peer's.
     public func receiveDTLS(_ datagram: Span<UInt8>, now: Duration) {
-        guard state != .ended else { return }
-        guard let dtls else {
-            // The answer is still on its way; the peer would only try again in a while.
-            earlyDatagram = unsafe datagram.withUnsafeBufferPointer { unsafe Array($0) }
-            return
-        }
+        // Before the answer no address is the peer's.
+        guard state != .ended, let dtls else { return }
         dtls.start(now: now)
         dtls.receive(datagram, now: now)
         flush(now: now)

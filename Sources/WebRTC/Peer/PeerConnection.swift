@@ -62,8 +62,6 @@ public final class PeerConnection {
     let offer: SessionOffer?
     /// Nil before there is an answer: it says who begins.
     var dtls: DTLSConnection?
-    /// A DTLS datagram that came before the answer.
-    var earlyDatagram: [UInt8]?
     /// Nil without data channels, and before there is an answer.
     public internal(set) var channels: DataChannels?
     unowned let output: any PeerConnectionOutput
