@@ -102,7 +102,9 @@ let package = Package(
         ),
         .testTarget(
             name: "sdprelayTests",
-            dependencies: ["sdprelay", "Cryptography", "HTTPServer", "Providers", "Signaling", "UpstreamHTTP"]
+            dependencies: [
+                "sdprelay", "Cryptography", "HTTPServer", "ICE", "Providers", "Signaling", "UpstreamHTTP", "WebRTC",
+            ]
         ),
     ],
     swiftLanguageModes: [.v6]

@@ -2,9 +2,8 @@
 
 public import DTLS
 public import EventLoop
-public import ICE
 internal import SDP
-internal import WebRTC
+public import WebRTC
 
 /// The loopback provider on one loop: answers offers, and has their calls.
 public final class LoopbackEndpoint {
@@ -33,24 +32,23 @@ public final class LoopbackEndpoint {
     /// Told of each call that is over, with a stable word for why.
     public var onEnd: ((_ callID: String, _ reason: String) -> Void)?
 
-    /// Binds the sockets of media.
+    /// Makes an endpoint without calls.
     ///
     /// - Parameters:
     ///   - loop: Its loop.
-    ///   - addresses: At which clients reach it.
+    ///   - port: Where clients reach it, on the same loop; others may have peers there too.
     ///   - identity: The certificate of now.
     ///   - sign: A keyed hash for SCTP's cookies.
     ///   - name: Makes ids of calls, which nobody can guess.
-    /// - Throws: `EventLoopError` if no address can be bound.
     public init(
         loop: EventLoop,
-        addresses: [IPAddress],
+        port: PeerPort,
         identity: @escaping () -> DTLSIdentity,
         sign: @escaping ([UInt8]) -> [UInt8],
         name: @escaping () -> String
-    ) throws(EventLoopError) {
+    ) {
         self.loop = loop
-        port = try PeerPort(loop: loop, addresses: addresses, maximumPeers: Self.maximumCalls)
+        self.port = port
         self.identity = identity
         self.sign = sign
         self.name = name
@@ -58,8 +56,6 @@ public final class LoopbackEndpoint {
 
     /// How many calls there are.
     public var callCount: Int { calls.count }
-    /// How many datagrams were nobody's.
-    public var droppedDatagrams: UInt64 { port.dropped }
 
     /// Answers an offer.
     ///
@@ -95,10 +91,9 @@ public final class LoopbackEndpoint {
         return true
     }
 
-    /// Ends all calls and closes the sockets.
+    /// Ends all calls.
     public func close() {
         for call in calls.values { call.hangUp() }
-        port.close()
     }
 
     /// The first digits of the fingerprint are others.

@@ -3,6 +3,7 @@
 public import EventLoop
 public import ICE
 internal import DTLS
+internal import Glibc
 internal import SCTP
 internal import SDP
 
@@ -23,44 +24,106 @@ public final class PeerPort: PeerConnectionOutput {
         weak var owner: (any PeerOwner)?
     }
 
+    /// How often the system is asked for a port that is free at all addresses of a binding.
+    private static let portAttempts = 16
+
     private let loop: EventLoop
     private var sockets: [DatagramSocket] = []
     private var demultiplexer: ICEDemultiplexer
     private var peers: [ICEPeerID: Entry] = [:]
     private var count = 0
 
+    /// Where peers are reached: what their descriptions carry as candidates.
+    public private(set) var addresses: [TransportAddress] = []
     /// How many datagrams went to no peer.
     public private(set) var dropped: UInt64 = 0
+
+    /// Binds the sockets, on ports that the system chooses.
+    ///
+    /// - Parameters:
+    ///   - loop: The loop, whose thread this is called on, or which does not run yet.
+    ///   - addresses: Of this machine; those that cannot be bound are left out.
+    ///   - maximumPeers: How many peers there may be at once.
+    /// - Throws: `EventLoopError` if none can be bound.
+    public convenience init(loop: EventLoop, addresses: [IPAddress], maximumPeers: Int) throws(EventLoopError) {
+        try self.init(loop: loop, bindings: addresses.map { PortBinding($0) }, maximumPeers: maximumPeers)
+    }
 
     /// Binds the sockets.
     ///
     /// - Parameters:
     ///   - loop: The loop, whose thread this is called on, or which does not run yet.
-    ///   - addresses: Of this machine; those that cannot be bound are left out. The system chooses the ports.
+    ///   - bindings: What to bind, the preferred first; addresses that cannot be bound are left out.
+    ///   - ports: Tried in turn for each binding until one is free; 0 alone lets the system choose.
     ///   - maximumPeers: How many peers there may be at once.
-    /// - Throws: `EventLoopError` if none can be bound.
-    public init(loop: EventLoop, addresses: [IPAddress], maximumPeers: Int) throws(EventLoopError) {
+    /// - Throws: `EventLoopError` if no address can be bound.
+    public init(
+        loop: EventLoop,
+        bindings: [PortBinding],
+        ports: [UInt16] = [0],
+        maximumPeers: Int
+    ) throws(EventLoopError) {
         self.loop = loop
         demultiplexer = ICEDemultiplexer(maximumPeerCount: maximumPeers)
         var failure: EventLoopError?
-        for ip in addresses {
+        for binding in bindings {
             do throws(EventLoopError) {
-                sockets.append(
-                    try DatagramSocket(TransportAddress(ip: ip, port: 0), loop: loop) {
-                        [unowned self] bytes, from, at in
-                        receive(bytes, from: from, at: at)
-                    }
-                )
+                let bound = try bind(binding, ports)
+                sockets += bound
+                // What could not be bound is reached by nobody.
+                let lost = binding.addresses.filter { address in !bound.contains { $0.address.ip == address } }
+                let port = bound[0].address.port
+                addresses += binding.candidates.filter { !lost.contains($0) }
+                    .map { TransportAddress(ip: $0, port: port) }
             } catch {
-                // An address can go, or not be ready yet, between being listed and being bound.
                 failure = error
             }
         }
         if sockets.isEmpty, let failure { throw failure }
     }
 
-    /// Where peers are reached.
-    public var addresses: [TransportAddress] { sockets.map(\.address) }
+    /// The sockets of a binding, on the first port that is free at all of its addresses; at least one.
+    private func bind(_ binding: PortBinding, _ ports: [UInt16]) throws(EventLoopError) -> [DatagramSocket] {
+        var failure = EventLoopError(call: "bind", errno: EADDRNOTAVAIL)
+        // What the system chooses at one address can be taken at the next one.
+        let ports = ports == [0] ? [UInt16](repeating: 0, count: Self.portAttempts) : ports
+        for port in ports {
+            do throws(EventLoopError) {
+                let bound = try bind(binding.addresses, port)
+                if bound.isEmpty { break }
+                return bound
+            } catch {
+                // Only another port would help, and only against this.
+                failure = error
+                guard error.errno == EADDRINUSE else { break }
+            }
+        }
+        throw failure
+    }
+
+    private func bind(_ addresses: [IPAddress], _ wanted: UInt16) throws(EventLoopError) -> [DatagramSocket] {
+        var bound: [DatagramSocket] = []
+        var failure: EventLoopError?
+        for ip in addresses {
+            do throws(EventLoopError) {
+                let address = TransportAddress(ip: ip, port: bound.first?.address.port ?? wanted)
+                bound.append(
+                    try DatagramSocket(address, loop: loop) { [unowned self] bytes, from, at in
+                        receive(bytes, from: from, at: at)
+                    }
+                )
+            } catch {
+                failure = error
+                // Anything else is an address that can go, or not be ready yet, between being listed and being bound.
+                guard error.errno == EADDRINUSE else { continue }
+                for socket in bound { socket.close() }
+                throw error
+            }
+        }
+        if bound.isEmpty, let failure { throw failure }
+        return bound
+    }
+
     /// How many peers there are.
     public var peerCount: Int { peers.count }
     /// The time that peers are told: since the start of the loop's clock.
@@ -71,6 +134,7 @@ public final class PeerPort: PeerConnectionOutput {
         for handle in peers.keys { act(on: handle) { peer, now in peer.close(now: now) } }
         for socket in sockets { socket.close() }
         sockets = []
+        addresses = []
     }
 
     // MARK: Peers

@@ -29,6 +29,7 @@ extension RelayConfiguration {
         let console = root.bool("console")
         let callIDs = Self.callIDs(&root, environment: environment)
         let iceServers = Self.iceServers(&root, environment: environment)
+        let media = Self.media(&root, loops: Self.loopCount(loops))
         let drain = root.duration("drain_timeout", in: .zero...Duration.seconds(3600))
         let name = defaultName ?? Self.defaultProvider(providers, names)
         if !names.isEmpty, !names.contains(where: { $0 == name }) {
@@ -46,6 +47,7 @@ extension RelayConfiguration {
         self.console = console
         self.callIDs = callIDs
         self.iceServers = iceServers
+        self.media = media
         drainTimeout = drain ?? drainTimeout
         self.warnings = warnings
     }

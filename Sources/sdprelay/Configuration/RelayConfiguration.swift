@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 internal import Gateway
+internal import Glibc
 internal import HTTPServer
 internal import Loopback
 internal import Providers
@@ -55,9 +56,19 @@ struct RelayConfiguration: Sendable {
     /// Whether `/` is the console; nil for: on loopback addresses only.
     var console: Bool?
     var callIDs = CallIDs()
+    /// Where media is reached.
+    var media = MediaAddresses()
     /// What clients are told of.
     var iceServers: [ICEServer] = []
     var drainTimeout = Duration.seconds(30)
     /// What is allowed but worth a word at the start.
     var warnings: [ConfigurationProblem] = []
+
+    /// How many event loops there will be.
+    var loopCount: Int { Self.loopCount(loops) }
+
+    /// As many as are configured, else one per core.
+    static func loopCount(_ configured: Int?) -> Int {
+        configured ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+    }
 }

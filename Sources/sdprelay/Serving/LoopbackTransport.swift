@@ -1,17 +1,12 @@
 // SPDX-License-Identifier: MIT
 
 internal import Cryptography
-internal import DTLS
 internal import EventLoop
-internal import Glibc
-internal import ICE
 internal import JSONText
 internal import Loopback
 internal import Providers
 internal import Signaling
-internal import SRTP
 internal import TextCoding
-internal import WebRTC
 
 /// Carries requests for the loopback to the endpoint of this loop.
 ///
@@ -48,21 +43,23 @@ final class LoopbackTransport: UpstreamTransport {
         guard let document = try? JSONDocument(parsing: body), let object = document.object,
             let offer = object.string("sdp")
         else { return Self.failure(400, "invalid_request", "The request has no member sdp.") }
-        switch endpoint.endpoint() {
-        case .failure(let error): return Self.failure(503, "media_unavailable", error.message)
-        case .success(let endpoint):
-            let session = object.raw("session").map(Array.init)
-            switch endpoint.answer(Array(offer.utf8), session: session, settings: settings) {
-            case .answered(let sdp, let callID):
-                self.endpoint.note(callID)
-                var writer = JSONObjectWriter(capacity: sdp.count + 256)
-                writer.write("id", callID)
-                writer.write("sdp", String(decoding: sdp, as: UTF8.self))
-                return UpstreamResponse(status: 201, body: writer.finish())
-            case .unanswerable(let reason): return Self.failure(400, "unanswerable_offer", reason)
-            case .refused: return Self.failure(503, "refused", "The loopback refuses calls, as it is told to.")
-            case .full: return Self.failure(503, "too_many_calls", "The loopback has as many calls as it may.")
-            }
+        let endpoint: LoopbackEndpoint
+        do {
+            endpoint = try self.endpoint.endpoint()
+        } catch {
+            return Self.failure(503, "media_unavailable", error.message)
+        }
+        let session = object.raw("session").map(Array.init)
+        switch endpoint.answer(Array(offer.utf8), session: session, settings: settings) {
+        case .answered(let sdp, let callID):
+            self.endpoint.note(callID)
+            var writer = JSONObjectWriter(capacity: sdp.count + 256)
+            writer.write("id", callID)
+            writer.write("sdp", String(decoding: sdp, as: UTF8.self))
+            return UpstreamResponse(status: 201, body: writer.finish())
+        case .unanswerable(let reason): return Self.failure(400, "unanswerable_offer", reason)
+        case .refused: return Self.failure(503, "refused", "The loopback refuses calls, as it is told to.")
+        case .full: return Self.failure(503, "too_many_calls", "The loopback has as many calls as it may.")
         }
     }
 
@@ -90,42 +87,36 @@ final class LoopbackTransport: UpstreamTransport {
 /// The loopback's endpoint on one loop, once it is needed; it outlives reloads.
 final class LoopbackEndpointSlot {
     private let loop: EventLoop
-    private let state: RelayState
+    private let media: MediaPort
+    /// The calls of all loops.
+    let calls: LoopbackCalls
     private var existing: LoopbackEndpoint?
 
-    init(loop: EventLoop, state: RelayState) {
+    init(loop: EventLoop, media: MediaPort, calls: LoopbackCalls) {
         self.loop = loop
-        self.state = state
+        self.media = media
+        self.calls = calls
     }
-
-    /// The calls of all loops.
-    var calls: LoopbackCalls { state.loopbackCalls }
 
     /// Notes a call that this loop's endpoint has answered.
     func note(_ callID: String) {
         if let existing { calls.add(callID, of: existing, on: loop) }
     }
 
-    /// The endpoint, made if there is none; why it cannot be made stands in the failure.
-    func endpoint() -> Result<LoopbackEndpoint, SetUpFailure> {
-        if let existing { return .success(existing) }
-        do {
-            try SRTPLibrary.start()
-            let identity = try state.mediaIdentity.current()
-            let key = Array(state.processSecret.utf8)
-            let endpoint = try LoopbackEndpoint(
-                loop: loop,
-                addresses: LocalAddresses.all(),
-                identity: { [state] in (try? state.mediaIdentity.current()) ?? identity },
-                sign: { HMAC.sha256($0, key: key) ?? [] },
-                name: { "rtc_" + Base64.encodeURLSafe(RandomBytes.make(18) ?? []) }
-            )
-            endpoint.onEnd = { [calls] callID, _ in calls.remove(callID) }
-            existing = endpoint
-            return .success(endpoint)
-        } catch {
-            return .failure(SetUpFailure(what: "media", why: "\(error)"))
-        }
+    /// The endpoint, made if there is none.
+    func endpoint() throws(SetUpFailure) -> LoopbackEndpoint {
+        if let existing { return existing }
+        let media = try media.open()
+        let endpoint = LoopbackEndpoint(
+            loop: loop,
+            port: media.port,
+            identity: media.identity,
+            sign: media.sign,
+            name: { "rtc_" + Base64.encodeURLSafe(RandomBytes.make(18) ?? []) }
+        )
+        endpoint.onEnd = { [calls] callID, _ in calls.remove(callID) }
+        existing = endpoint
+        return endpoint
     }
 
     /// Waits, without holding the loop up.

@@ -22,6 +22,7 @@ final class RelayLoop {
     private let gateway: Gateway
     private let state: RelayState
     private let boundary: MultipartBoundary
+    private let media: MediaPort
     private let loopback: LoopbackEndpointSlot
     private var signaling: SignalingService
 
@@ -42,7 +43,8 @@ final class RelayLoop {
         client = UpstreamHTTPClient(loop: loop)
         var random = SystemRandomNumberGenerator()
         boundary = MultipartBoundary(using: &random)
-        loopback = LoopbackEndpointSlot(loop: loop, state: state)
+        media = MediaPort(loop: loop, state: state, addresses: configuration.media)
+        loopback = LoopbackEndpointSlot(loop: loop, media: media, calls: state.loopbackCalls)
         signaling = try Self.signaling(configuration, client, loopback, places, state, boundary, following: nil)
         gateway = Gateway(
             configuration: Self.gatewayConfiguration(configuration, signaling, state, places),
@@ -89,9 +91,10 @@ final class RelayLoop {
 
     /// Finishes what is in flight, then stops the loop.
     func drain() {
-        server.onDrained = { [client, loop, loopback] in
+        server.onDrained = { [client, loop, loopback, media] in
             client.shutDown()
             loopback.close()
+            media.close()
             loop.stop()
         }
         server.drain()

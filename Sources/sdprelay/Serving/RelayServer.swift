@@ -22,7 +22,7 @@ final class RelayServer {
     static func run(_ configuration: RelayConfiguration, from source: ConfigurationSource) -> ExitCode {
         let signals = clinux_open_signals()
         guard signals >= 0 else { return cannotStart("signals", "errno \(errno)") }
-        let loopCount = configuration.loops ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+        let loopCount = configuration.loopCount
         guard let state = RelayState(loops: loopCount) else { return cannotStart("OpenSSL", "no random bytes") }
         return RelayServer(configuration, source, state, signals).serve(loopCount)
     }
@@ -205,6 +205,7 @@ extension RelayConfiguration {
         keep("listen", \.listen)
         keep("loops", \.loops)
         keep("limits", \.limits.http)
+        keep("media", \.media)
         keep("log.format", \.logFormat)
         keep("drain_timeout", \.drainTimeout)
         return changed

@@ -9,6 +9,7 @@ internal import TextCoding
 
 /// What all loops share while the relay runs, whatever the configuration.
 final class RelayState: Sendable {
+    let loopCount: Int
     let connectionCount = ConnectionCount()
     let rememberedCalls = RememberedCalls()
     let loopbackCalls = LoopbackCalls()
@@ -25,6 +26,7 @@ final class RelayState: Sendable {
     /// Makes the state; nil if the system has no random bytes.
     init?(loops: Int) {
         guard let random = RandomBytes.make(32) else { return nil }
+        loopCount = loops
         processSecret = Base64.encode(random)
         metrics = RelayMetrics(loops: loops, startedAt: Clock.unixTime())
         runningLoops = Atomic(loops)

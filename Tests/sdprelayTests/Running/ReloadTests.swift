@@ -58,9 +58,12 @@ struct ReloadTests {
     @Test func tellsWhatTakesEffectAtTheNextStartOnly() async throws {
         let canned = try await UpstreamProcess.canned(["good": .init(body: ErrorTableBench.answer)])
         let relay = try await RelayProcess(configuration: try configuration(canned, "good", "loops: 1,"))
-        let more = "loops: 2, drain_timeout: '1s', log: { format: 'text' }, limits: { idle_timeout: '9s' },"
+        let more = """
+            loops: 2, drain_timeout: '1s', log: { format: 'text' }, limits: { idle_timeout: '9s' },
+            media: { bind: ['127.0.0.1'] },
+            """
         _ = try await relay.reload(try configuration(canned, "good", more))
-        for path in ["loops", "drain_timeout", "log.format", "limits"] {
+        for path in ["loops", "drain_timeout", "log.format", "limits", "media"] {
             #expect(relay.log.contains("\"event\":\"restart_needed\",\"path\":\"\(path)\""))
         }
         #expect(try await relay.exchange(with: "here").status == 201)
