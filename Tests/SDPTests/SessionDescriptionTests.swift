@@ -95,6 +95,12 @@ struct SessionDescriptionTests {
         #expect(offer.mediaSections.map(\.portCount) == [nil, nil, 2])
     }
 
+    @Test("spaces too many before, between and after formats are none of them")
+    func spacesBetweenFormats() throws {
+        let offer = try parse(sdp("v=0", "m=audio 9 X   0  8  ", "m=application 9 DTLS/SCTP  5000"))
+        #expect(offer.mediaSections.map(\.formats) == [["0", "8"], ["5000"]])
+    }
+
     @Test("groups that are not BUNDLE, and a tag that no section has, give no tagged section")
     func groups() throws {
         let offer = try parse(
@@ -156,6 +162,7 @@ struct SyntaxErrorTests {
             ("v=0\nm=audio 1234567890 y z\n", "2:1: malformed_media_line"),
             ("v=0\nm=audio 1/ y z\n", "2:1: malformed_media_line"),
             ("v=0\nm=audio 1 y \n", "2:1: malformed_media_line"),
+            ("v=0\nm=audio 1 y   \n", "2:1: malformed_media_line"),
             ("v=0\nm= 1 y z\n", "2:1: malformed_media_line"),
         ]
     )

@@ -63,7 +63,8 @@ extension MediaSection {
         transport = text.string(in: fields.transport)
         var rest = fields.formats
         while !rest.isEmpty {
-            formats.append(text.string(in: text.nextToken(of: &rest)))
+            let format = text.nextToken(of: &rest)
+            if !format.isEmpty { formats.append(text.string(in: format)) }
         }
         lines = [line]
     }

@@ -9,7 +9,7 @@ struct MediaLineFields {
     var portCount: Int?
     var transport: Range<Int>
 
-    /// The formats, one or more, with a space between.
+    /// The formats, one or more, with a space or more between; begins with the first.
     var formats: Range<Int>
 
     /// Nil when a field is missing or a port is not a number up to 65535.
@@ -18,6 +18,8 @@ struct MediaLineFields {
         media = text.nextToken(of: &rest)
         let ports = text.nextToken(of: &rest)
         transport = text.nextToken(of: &rest)
+        // A space too many makes no empty format: answers repeat the first of a section that they reject.
+        while !rest.isEmpty, text[rest.lowerBound] == ASCII.space { rest = rest.lowerBound + 1..<rest.upperBound }
         formats = rest
         guard !media.isEmpty, !transport.isEmpty, !formats.isEmpty else { return nil }
 

@@ -85,6 +85,18 @@ struct SessionAnswerTests {
         #expect(answer.description.bundleGroups == [["0", "2"]])
     }
 
+    @Test("with spaces too many before the first format, sections are answered as without")
+    func spacesBeforeFormats() throws {
+        let offer = try Fixtures.file("video-too", in: Fixtures.accepted).bytes
+        let spaced = offer.replacing("SAVPF 111", with: "SAVPF  111").replacing("SAVPF 96", with: "SAVPF  96")
+            .replacing("SCTP webrtc", with: "SCTP  webrtc")
+        try #require(spaced.count == offer.count + 3)
+        let answer = try answer(spaced)
+        #expect(answer.session.sections.contains { $0.content == .rejected } && answer.session.dataChannel != nil)
+        #expect(try answer.bytes == SDPTests.answer(offer).bytes)
+        #expect(try parse(answer.bytes) == answer.description)
+    }
+
     @Test(
         "the direction is what both want",
         arguments: [
