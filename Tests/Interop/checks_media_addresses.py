@@ -2,6 +2,7 @@
 """Where media is reached, as `media` of the configuration says."""
 
 import asyncio
+import random
 import re
 import socket
 import tempfile
@@ -24,8 +25,11 @@ CANDIDATE = re.compile(r"a=candidate:\S+ 1 udp \d+ (\S+) (\d+) typ host")
 
 
 def free_ports(count):
-    """The first of some UDP ports in a row that are free at 127.0.0.1, below those that systems choose themselves."""
-    for first in range(20_000, 30_000, count):
+    """The first of some UDP ports in a row that are free at 127.0.0.1, below those that systems choose themselves.
+
+    They are looked for anywhere, so that two runs at once do not take one another's.
+    """
+    for first in random.sample(range(20_000, 30_000, count), 100):
         try:
             for port in range(first, first + count):
                 with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
@@ -75,7 +79,8 @@ async def media_is_public(bench):
     found = await candidates_of_calls(bench, relay)
     expect_equal({address for candidates in found for address, _ in candidates}, {"203.0.113.9"}, "addresses")
     ports = {int(port) for candidates in found for _, port in candidates}
-    expect(ports <= {first, first + 1}, f"ports of two loops: {ports}")
+    # The first of each loop's own, unless another process has it: no more than two, and of the range.
+    expect(len(ports) <= 2 and ports <= set(range(first, first + 4)), f"ports of two loops: {ports}")
     async with VoiceClient() as client:
         answered = await bench.post("/v1/realtime/calls?model=loopback/m", client.offer, OFFER, name="NAT", relay=relay)
         await client.accept(answered.expect_answer().body.replace(b" 203.0.113.9 ", b" 127.0.0.1 "))
