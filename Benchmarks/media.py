@@ -8,32 +8,39 @@ out, sealed anew. The clients' own cost stands beside it: they do the same work 
 """
 
 import json
-import os
-import socket
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-TICKS = os.sysconf("SC_CLK_TCK")
+from harness import process
+from harness.servers import Server
+
 TALK_SECONDS = 5
+CONFIGURATION = '{ listen: "127.0.0.1:PORT", loops: 1, providers: { loopback: { kind: "loopback" } } }'
 
 
-class Child:
-    def __init__(self, *arguments, **options):
-        self.process = subprocess.Popen([str(argument) for argument in arguments], text=True, **options)
+class LoopbackRelay(Server):
+    """A relay of one loop that has no provider but the loopback."""
 
-    def cpu(self):
-        """In seconds."""
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) / TICKS
+    name = "sdprelay"
 
-    def resident(self):
-        """In KiB."""
-        for line in Path(f"/proc/{self.process.pid}/status").read_text().splitlines():
-            if line.startswith("VmRSS:"):
-                return int(line.split()[1])
-        raise SystemExit("no VmRSS")
+    def __init__(self, folder, program):
+        super().__init__(folder, process.SERVER_CORE)
+        path = self.folder / "relay.json5"
+        path.write_text(CONFIGURATION.replace("PORT", str(self.port)))
+        self.launch(program, "serve", "--config", path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+class Load:
+    """Tests/MediaLoad on its core, step by step."""
+
+    def __init__(self, program, port):
+        command = ["taskset", "-c", str(process.LOAD_CORE), str(program), f"http://127.0.0.1:{port}"]
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def cpu_nanoseconds(self):
+        return process.cpu_nanoseconds(self.process.pid)
 
     def step(self, words):
         print(words, file=self.process.stdin, flush=True)
@@ -42,45 +49,42 @@ class Child:
             raise SystemExit(f"{words}: {answer}")
         return answer
 
+    def stop(self):
+        process.stop(self.process)
 
-def measure(folder, calls):
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    with tempfile.NamedTemporaryFile("w", suffix=".json5") as configuration:
-        listen = f'listen: "127.0.0.1:{port}", loops: 1'
-        configuration.write(f'{{ {listen}, providers: {{ loopback: {{ kind: "loopback" }} }} }}')
-        configuration.flush()
-        relay = Child(folder / "sdprelay", "serve", "--config", configuration.name, stderr=subprocess.PIPE)
-        relay.process.stderr.readline()
-        # Nobody reads what follows, so it goes where it cannot fill a pipe.
-        subprocess.Popen(["cat"], stdin=relay.process.stderr, stdout=subprocess.DEVNULL)
-        load = Child(
-            folder / "media-load", f"http://127.0.0.1:{port}", stdin=subprocess.PIPE, stdout=subprocess.PIPE
-        )
-        load.step("connect 20")
-        load.step("close 20")
-        cpu, own, memory = relay.cpu(), load.cpu(), relay.resident()
-        load.step(f"connect {calls + 20}")
-        print(f"set-up: {(relay.cpu() - cpu) / calls * 1e3:.2f} ms of CPU for each call", end="")
-        print(f" (the client: {(load.cpu() - own) / calls * 1e3:.2f} ms)")
-        print(f"memory: {(relay.resident() - memory) / calls:.0f} KiB for each idle call")
-        cpu = relay.cpu()
-        before = load.step("wait 2")
-        print(f"idle: {(relay.cpu() - cpu) / 2 / calls * 1e6:.0f} µs of CPU for each call and second")
-        cpu, own = relay.cpu(), load.cpu()
-        load.step(f"talk {TALK_SECONDS}")
-        after = load.step("wait 1")
-        received = after["received"] - before["received"]
-        sent = after["sent"] - before["sent"]
-        print(f"audio: {(relay.cpu() - cpu) / received * 1e6:.1f} µs of CPU for each packet there and back", end="")
-        print(f" (the client: {(load.cpu() - own) / received * 1e6:.1f} µs), {received} of {sent} came back")
-        load.step(f"close {calls}")
-        load.process.stdin.close()
-        load.process.wait()
-        relay.process.terminate()
-        relay.process.wait()
+
+def measure(relay, load, calls):
+    load.step("connect 20")
+    load.step("close 20")
+    cpu, own, memory = relay.cpu_nanoseconds(), load.cpu_nanoseconds(), relay.resident_bytes()
+    load.step(f"connect {calls + 20}")
+    print(f"set-up: {(relay.cpu_nanoseconds() - cpu) / calls / 1e6:.2f} ms of CPU for each call", end="")
+    print(f" (the client: {(load.cpu_nanoseconds() - own) / calls / 1e6:.2f} ms)")
+    print(f"memory: {(relay.resident_bytes() - memory) / calls / 1024:.0f} KiB for each idle call")
+    cpu = relay.cpu_nanoseconds()
+    before = load.step("wait 2")
+    print(f"idle: {(relay.cpu_nanoseconds() - cpu) / 2 / calls / 1e3:.0f} µs of CPU for each call and second")
+    cpu, own = relay.cpu_nanoseconds(), load.cpu_nanoseconds()
+    load.step(f"talk {TALK_SECONDS}")
+    after = load.step("wait 1")
+    received = after["received"] - before["received"]
+    sent = after["sent"] - before["sent"]
+    print(f"audio: {(relay.cpu_nanoseconds() - cpu) / received / 1e3:.1f} µs of CPU for each packet there and back", end="")
+    print(f" (the client: {(load.cpu_nanoseconds() - own) / received / 1e3:.1f} µs), {received} of {sent} came back")
+    load.step(f"close {calls}")
+
+
+def main(folder, calls):
+    process.prepare_machine()
+    with tempfile.TemporaryDirectory() as place:
+        relay = LoopbackRelay(Path(place) / "relay", folder / "sdprelay")
+        load = Load(folder / "media-load", relay.port)
+        try:
+            measure(relay, load, calls)
+        finally:
+            load.stop()
+            relay.stop()
 
 
 if __name__ == "__main__":
-    measure(Path(sys.argv[1]), int(sys.argv[2]))
+    main(Path(sys.argv[1]), int(sys.argv[2]))

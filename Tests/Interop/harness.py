@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The interop test's own parts: named checks, processes, and the search for secrets in what the relay put out."""
 
+import argparse
 import asyncio
 import json
 import os
@@ -379,5 +380,36 @@ class Bench:
                 await stand_in.close()
 
 
-def temporary_directory():
-    return tempfile.TemporaryDirectory(prefix="sdprelay-interop-")
+def argument_parser(documentation):
+    """The arguments that every runner of checks takes."""
+    parser = argparse.ArgumentParser(description=documentation.splitlines()[0])
+    parser.add_argument("--relay", required=True, help="the sdprelay binary")
+    parser.add_argument("--only", default="", help="run only the checks whose name contains this")
+    parser.add_argument("--verbose", action="store_true", help="show tracebacks and the relay's log")
+    return parser
+
+
+async def run_checks(options, set_up, what_starts, last=None):
+    """Runs the checks that were imported; returns the exit code.
+
+    `set_up` is a coroutine function that prepares the bench; `last` is a name and one that ends a whole run.
+    """
+    report = Report()
+    with tempfile.TemporaryDirectory(prefix="sdprelay-interop-") as name:
+        bench = Bench(options, Path(name))
+        try:
+            await set_up(bench)
+            for name, function in CHECKS:
+                if options.only in name:
+                    await report.run(name, function(bench), options.verbose)
+            if last and not options.only:
+                await report.run(last[0], last[1](bench), options.verbose)
+        except Exception as error:  # the set-up failed: there is nothing to check
+            report.failed += 1
+            print(f"not ok - {what_starts}: {type(error).__name__}: {error}", flush=True)
+        finally:
+            if options.verbose:
+                for relay in bench.relays:
+                    print(relay.output().decode("utf-8", "replace"), file=sys.stderr)
+            await bench.close()
+    return report.close()

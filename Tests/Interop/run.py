@@ -5,7 +5,6 @@ Prints a line per check and, last, the totals; exits 0 if all passed. Needs requ
 curl and openssl; scripts/install-test.sh installs them.
 """
 
-import argparse
 import asyncio
 import secrets
 import subprocess
@@ -39,7 +38,7 @@ import checks_hostile_udp  # noqa: F401
 import checks_metrics  # noqa: F401
 import checks_browser  # noqa: F401
 import checks_shutdown  # noqa: F401
-from harness import CHECKS, ROOT, Bench, Providers, Report, StandIn, expect, free_port, temporary_directory
+from harness import ROOT, Providers, StandIn, argument_parser, expect, free_port, run_checks
 
 # JSON5 as operators write it: comments, bare keys, trailing commas.
 CONFIGURATION = """\
@@ -137,36 +136,12 @@ async def no_secret_leaked(bench):
     expect(not leaks, "; ".join(leaks))
 
 
-async def main(options):
-    report = Report()
-    with temporary_directory() as name:
-        bench = Bench(options, Path(name))
-        try:
-            await set_up(bench)
-            for name, function in CHECKS:
-                if options.only in name:
-                    await report.run(name, function(bench), options.verbose)
-            if not options.only:
-                await report.run("no key, token or ICE password leaves the relay", no_secret_leaked(bench))
-        except Exception as error:  # the set-up failed: there is nothing to check
-            report.failed += 1
-            print(f"not ok - the relay and the stand-ins start: {type(error).__name__}: {error}", flush=True)
-        finally:
-            if options.verbose:
-                for relay in bench.relays:
-                    print(relay.output().decode("utf-8", "replace"), file=sys.stderr)
-            await bench.close()
-    return report.close()
-
-
 def parse_arguments():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--relay", required=True, help="the sdprelay binary")
+    parser = argument_parser(__doc__)
     parser.add_argument("--readme", type=Path, default=ROOT / "README.md", help="where the curl command is read from")
-    parser.add_argument("--only", default="", help="run only the checks whose name contains this")
-    parser.add_argument("--verbose", action="store_true", help="show tracebacks and the relay's log")
     return parser.parse_args()
 
 
 if __name__ == "__main__":
-    sys.exit(asyncio.run(main(parse_arguments())))
+    last = ("no key, token or ICE password leaves the relay", no_secret_leaked)
+    sys.exit(asyncio.run(run_checks(parse_arguments(), set_up, "the relay and the stand-ins start", last)))

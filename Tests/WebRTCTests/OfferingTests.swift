@@ -90,7 +90,7 @@ struct OfferingTests {
 
     @Test("Without data channels there are none")
     func audioOnly() throws {
-        let pair = try PeerPair(offering: { $0.offersDataChannel = false })
+        let pair = try PeerPair(offering: { $0.takesDataChannels = false })
         try pair.answer()
         pair.run { pair.offering.state == .connected && pair.answering.state == .connected }
         #expect(pair.offering.channels == nil)

@@ -6,7 +6,7 @@
 /// datagram in, and after each call takes what is to be sent (``nextTransmit(into:)``), what has happened
 /// (``nextEvent()``) and when to call again (``nextTimeout``), until there is no more of the first two. Times are
 /// durations since one fixed start.
-public struct ICEAgent: ~Copyable {
+public struct ICEAgent: ICEProcessing, ~Copyable {
     /// An address of our own.
     struct LocalCandidate {
         let address: TransportAddress
@@ -130,14 +130,6 @@ public struct ICEAgent: ~Copyable {
             }
         }
         return nil
-    }
-
-    /// The next datagram to be sent, in memory of its own.
-    public mutating func nextTransmit() -> ICEDatagram? {
-        var bytes = [UInt8](repeating: 0, count: ICETransmit.maximumSize)
-        var span = bytes.mutableSpan
-        guard let transmit = nextTransmit(into: &span) else { return nil }
-        return ICEDatagram(bytes: Array(bytes.prefix(transmit.count)), pair: transmit.pair)
     }
 
     func localGeneration(_ number: Int) -> LocalGeneration? {

@@ -1,22 +1,6 @@
 // SPDX-License-Identifier: MIT
 
 extension ICELiteAgent {
-    /// Takes a datagram that came over the pair.
-    @discardableResult
-    public mutating func receive(
-        _ datagram: Span<UInt8>,
-        from remote: TransportAddress,
-        local: TransportAddress,
-        now: Duration
-    ) -> ICEReception {
-        do {
-            let message = try STUNMessage(parsing: datagram)
-            return receive(message, in: datagram, over: ICEPair(local: local, remote: remote), now: now)
-        } catch {
-            return .malformed(error)
-        }
-    }
-
     /// Takes a datagram that has been parsed, as ``ICEDemultiplexer`` does.
     @discardableResult
     public mutating func receive(

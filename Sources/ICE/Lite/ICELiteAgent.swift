@@ -8,7 +8,7 @@
 ///
 /// A check counts only with right fingerprint and integrity; no answer is longer than the check that it answers. It is
 /// always controlled. Consent is the peer's own checks (RFC 7675): it is lost after ``ICETimes/consent`` without.
-public struct ICELiteAgent: ~Copyable {
+public struct ICELiteAgent: ICEProcessing, ~Copyable {
     /// How many pairs of a peer are remembered; the one that has been quiet for longest gives way.
     public static let maximumPairCount = 8
     static let maximumEventCount = 256
@@ -117,14 +117,6 @@ public struct ICELiteAgent: ~Copyable {
             return ICETransmit(count: count, pair: response.pair)
         }
         return nil
-    }
-
-    /// The next datagram to be sent, in memory of its own.
-    public mutating func nextTransmit() -> ICEDatagram? {
-        var bytes = [UInt8](repeating: 0, count: ICETransmit.maximumSize)
-        var span = bytes.mutableSpan
-        guard let transmit = nextTransmit(into: &span) else { return nil }
-        return ICEDatagram(bytes: Array(bytes.prefix(transmit.count)), pair: transmit.pair)
     }
 
     func generation(_ number: Int) -> LocalGeneration? {

@@ -13,7 +13,7 @@ internal import SDP
 public final class PeerLink: PeerConnectionOutput {
     private let loop: EventLoop
     private weak var owner: (any PeerOwner)?
-    private var sockets: [DatagramSocket] = []
+    private var sockets = BoundSockets()
     private var timer: LoopTimer?
     private var peer: PeerConnection?
     private var isSettling = false
@@ -29,29 +29,19 @@ public final class PeerLink: PeerConnectionOutput {
     public init(loop: EventLoop, addresses: [IPAddress], owner: any PeerOwner) throws(EventLoopError) {
         self.loop = loop
         self.owner = owner
-        var failure: EventLoopError?
-        for ip in addresses.prefix(ICELimits.localCandidates) {
-            do throws(EventLoopError) {
-                sockets.append(
-                    try DatagramSocket(TransportAddress(ip: ip, port: 0), loop: loop) {
-                        [unowned self] bytes, from, at in
-                        receive(bytes, from: from, at: at)
-                    }
-                )
-            } catch {
-                failure = error
-            }
+        let bindings = addresses.prefix(ICELimits.localCandidates).map { PortBinding($0) }
+        try sockets.bind(bindings, ports: [0], loop: loop) { [unowned self] bytes, from, at in
+            receive(bytes, from: from, at: at)
         }
-        if sockets.isEmpty, let failure { throw failure }
         timer = LoopTimer(loop: loop) { [unowned self] in
             act { peer, now in peer.handleTimeout(now: now) }
         }
     }
 
     /// Where the peer is reached.
-    public var addresses: [TransportAddress] { sockets.map(\.address) }
+    public var addresses: [TransportAddress] { sockets.addresses }
     /// The time that the peer is told: since the start of the loop's clock.
-    public var now: Duration { .nanoseconds(Int64(clamping: loop.now.nanoseconds)) }
+    public var now: Duration { loop.peerTime }
 
     /// Makes the peer, once, with this link as its output.
     public func make(_ make: (PeerLink, Duration) throws -> PeerConnection) rethrows {
@@ -70,14 +60,13 @@ public final class PeerLink: PeerConnectionOutput {
     /// Closes the sockets at once, and ends the peer without a word.
     public func close() {
         timer?.disarm()
-        for socket in sockets { socket.close() }
-        sockets = []
+        sockets.close()
         peer = nil
     }
 
     /// Sends a datagram from the address of the pair.
     public func send(_ datagram: Span<UInt8>, over pair: ICEPair) {
-        sockets.first { $0.address == pair.local }?.send(datagram, to: pair.remote)
+        sockets.send(datagram, over: pair)
     }
 
     private func settle() {
@@ -90,11 +79,7 @@ public final class PeerLink: PeerConnectionOutput {
             if case .route = event { continue }
             owner?.peer(peer, told: event, now: now)
         }
-        guard self.peer != nil, let next = peer.nextTimeout else {
-            timer?.disarm()
-            return
-        }
-        timer?.arm(at: LoopInstant(nanoseconds: next.wholeNanoseconds))
+        timer?.arm(atPeerTime: self.peer?.nextTimeout)
     }
 
     private func receive(_ datagram: Span<UInt8>, from remote: TransportAddress, at local: TransportAddress) {

@@ -3,7 +3,6 @@
 public import EventLoop
 public import ICE
 internal import DTLS
-internal import Glibc
 internal import SCTP
 internal import SDP
 
@@ -24,17 +23,12 @@ public final class PeerPort: PeerConnectionOutput {
         weak var owner: (any PeerOwner)?
     }
 
-    /// How often the system is asked for a port that is free at all addresses of a binding.
-    private static let portAttempts = 16
-
     private let loop: EventLoop
-    private var sockets: [DatagramSocket] = []
+    private var sockets = BoundSockets()
     private var demultiplexer: ICEDemultiplexer
     private var peers: [ICEPeerID: Entry] = [:]
     private var count = 0
 
-    /// Where peers are reached: what their descriptions carry as candidates.
-    public private(set) var addresses: [TransportAddress] = []
     /// How many datagrams went to no peer.
     public private(set) var dropped: UInt64 = 0
 
@@ -65,76 +59,22 @@ public final class PeerPort: PeerConnectionOutput {
     ) throws(EventLoopError) {
         self.loop = loop
         demultiplexer = ICEDemultiplexer(maximumPeerCount: maximumPeers)
-        var failure: EventLoopError?
-        for binding in bindings {
-            do throws(EventLoopError) {
-                let bound = try bind(binding, ports)
-                sockets += bound
-                // What could not be bound is reached by nobody.
-                let lost = binding.addresses.filter { address in !bound.contains { $0.address.ip == address } }
-                let port = bound[0].address.port
-                addresses += binding.candidates.filter { !lost.contains($0) }
-                    .map { TransportAddress(ip: $0, port: port) }
-            } catch {
-                failure = error
-            }
+        try sockets.bind(bindings, ports: ports, loop: loop) { [unowned self] bytes, from, at in
+            receive(bytes, from: from, at: at)
         }
-        if sockets.isEmpty, let failure { throw failure }
     }
 
-    /// The sockets of a binding, on the first port that is free at all of its addresses; at least one.
-    private func bind(_ binding: PortBinding, _ ports: [UInt16]) throws(EventLoopError) -> [DatagramSocket] {
-        var failure = EventLoopError(call: "bind", errno: EADDRNOTAVAIL)
-        // What the system chooses at one address can be taken at the next one.
-        let ports = ports == [0] ? [UInt16](repeating: 0, count: Self.portAttempts) : ports
-        for port in ports {
-            do throws(EventLoopError) {
-                let bound = try bind(binding.addresses, port)
-                if bound.isEmpty { break }
-                return bound
-            } catch {
-                // Only another port would help, and only against this.
-                failure = error
-                guard error.errno == EADDRINUSE else { break }
-            }
-        }
-        throw failure
-    }
-
-    private func bind(_ addresses: [IPAddress], _ wanted: UInt16) throws(EventLoopError) -> [DatagramSocket] {
-        var bound: [DatagramSocket] = []
-        var failure: EventLoopError?
-        for ip in addresses {
-            do throws(EventLoopError) {
-                let address = TransportAddress(ip: ip, port: bound.first?.address.port ?? wanted)
-                bound.append(
-                    try DatagramSocket(address, loop: loop) { [unowned self] bytes, from, at in
-                        receive(bytes, from: from, at: at)
-                    }
-                )
-            } catch {
-                failure = error
-                // Anything else is an address that can go, or not be ready yet, between being listed and being bound.
-                guard error.errno == EADDRINUSE else { continue }
-                for socket in bound { socket.close() }
-                throw error
-            }
-        }
-        if bound.isEmpty, let failure { throw failure }
-        return bound
-    }
-
+    /// Where peers are reached: what their descriptions carry as candidates.
+    public var addresses: [TransportAddress] { sockets.addresses }
     /// How many peers there are.
     public var peerCount: Int { peers.count }
     /// The time that peers are told: since the start of the loop's clock.
-    public var now: Duration { .nanoseconds(Int64(clamping: loop.now.nanoseconds)) }
+    public var now: Duration { loop.peerTime }
 
     /// Closes the sockets and ends all peers.
     public func close() {
         for handle in peers.keys { act(on: handle) { peer, now in peer.close(now: now) } }
-        for socket in sockets { socket.close() }
-        sockets = []
-        addresses = []
+        sockets.close()
     }
 
     // MARK: Peers
@@ -187,15 +127,14 @@ public final class PeerPort: PeerConnectionOutput {
             default: entry.owner?.peer(entry.peer, told: event, now: now)
             }
         }
-        guard let next = entry.peer.nextTimeout else { return entry.timer.disarm() }
-        entry.timer.arm(at: LoopInstant(nanoseconds: next.wholeNanoseconds))
+        entry.timer.arm(atPeerTime: entry.peer.nextTimeout)
     }
 
     // MARK: Datagrams
 
     /// Sends a datagram from the address of the pair.
     public func send(_ datagram: Span<UInt8>, over pair: ICEPair) {
-        sockets.first { $0.address == pair.local }?.send(datagram, to: pair.remote)
+        sockets.send(datagram, over: pair)
     }
 
     private func receive(_ datagram: Span<UInt8>, from remote: TransportAddress, at local: TransportAddress) {

@@ -6,16 +6,6 @@ internal import RTP
 internal import SCTP
 public import SDP
 
-/// Why a description cannot be taken now.
-public enum PeerDescriptionError: String, Error, Hashable, Sendable {
-    /// An answer to nothing, or a second one.
-    case notOffering = "not_offering"
-    /// A new offer to a peer that offers itself, or whose connection is over.
-    case notAnswering = "not_answering"
-    /// A new offer with another certificate, role or set of sections: that would be another connection.
-    case changesConnection = "changes_connection"
-}
-
 /// What is said and agreed on by SDP.
 extension PeerConnection {
     /// Takes the answer to our offer, and begins.
@@ -31,7 +21,7 @@ extension PeerConnection {
         }
         try agree(on: session)
         state = .connecting
-        ice.begin(with: credentials, of: session, now: now)
+        ice.agent.begin(with: credentials, of: session, now: now)
         flush(now: now)
     }
 
@@ -45,21 +35,20 @@ extension PeerConnection {
         guard state == .connecting || state == .connected, let lite = ice as? LiteICE, let session else {
             throw PeerDescriptionError.notAnswering
         }
-        var random = SystemRandomNumberGenerator()
         let credentials = ICE.ICECredentials(using: &random)
         var local = local
         local.prefersActiveSetup = session.isDTLSClient
-        let asked = try SessionAnswer(to: offer, from: local)
-        guard asked.session.remoteFingerprints == session.remoteFingerprints,
-            asked.session.isDTLSClient == session.isDTLSClient, asked.session.sections == session.sections
+        local.credentials = Self.described(credentials)
+        let next = try SessionAnswer(to: offer, from: local)
+        guard next.session.remoteFingerprints == session.remoteFingerprints,
+            next.session.isDTLSClient == session.isDTLSClient, next.session.sections == session.sections
         else { throw PeerDescriptionError.changesConnection }
         // The same credentials ask for no restart (RFC 8839 section 4.4.1.1.1).
-        guard asked.session.remoteCredentials != session.remoteCredentials else { return localDescription }
-        local.credentials = Self.described(credentials)
-        localDescription = try SessionAnswer(to: offer, from: local).bytes
+        guard next.session.remoteCredentials != session.remoteCredentials else { return localDescription }
+        localDescription = next.bytes
         self.local = local
-        self.session = asked.session
-        lite.restart(credentials: credentials, now: now)
+        self.session = next.session
+        lite.agent.restart(credentials: credentials, now: now)
         events.append(.route(.fragmentAdded(credentials.ufrag)))
         flush(now: now)
         return localDescription
@@ -68,7 +57,7 @@ extension PeerConnection {
     /// Gives the client the whole time for its set-up again: its answer only goes out now.
     public func postponeSetUp(now: Duration) {
         guard state == .connecting, let lite = ice as? LiteICE else { return }
-        lite.postponeDeadline(now: now)
+        lite.agent.postponeDeadline(now: now)
     }
 
     func agree(on session: NegotiatedSession) throws {
@@ -91,7 +80,6 @@ extension PeerConnection {
         guard let media, let first = media.codecs.first else { return nil }
         let keeps = media.codecs.contains { $0.feedback.contains(.nack) }
         return PeerSender(
-            kind: media.kind,
             rtp: RTPSender(ssrc: ssrc, clockRate: first.codec.clockRate),
             kept: keeps ? RetransmissionBuffer() : nil
         )
@@ -128,7 +116,7 @@ extension PeerConnection {
             local.video = .video(ssrc: videoSSRC, streamID: "sdprelay", trackID: "video")
         }
         local.prefersActiveSetup = settings.prefersActiveSetup
-        if !settings.offersDataChannel { local.dataChannel = nil }
+        if !settings.takesDataChannels { local.dataChannel = nil }
         return local
     }
 

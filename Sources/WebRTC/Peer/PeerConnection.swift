@@ -100,7 +100,7 @@ public final class PeerConnection {
         local.isICELite = true
         let agreed = try SessionAnswer(to: offer, from: local)
         localDescription = agreed.bytes
-        ice = LiteICE(credentials: credentials, deadline: settings.setUpDeadline, now: now)
+        ice = LiteICE(ICELiteAgent(credentials: credentials, settings: settings, now: now))
         self.offer = nil
         self.settings = settings
         self.output = output
@@ -119,7 +119,7 @@ public final class PeerConnection {
         local = Self.local(settings, credentials, audioSSRC, videoSSRC, &random)
         let offer = SessionOffer(from: local)
         localDescription = offer.bytes
-        ice = FullICE(credentials: credentials, settings: settings, now: now)
+        ice = FullICE(ICEAgent(credentials: credentials, settings: settings, now: now))
         self.offer = offer
         self.settings = settings
         self.output = output

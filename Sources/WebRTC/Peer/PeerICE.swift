@@ -3,7 +3,7 @@
 internal import ICE
 internal import SDP
 
-/// The ICE agent of a peer: lite toward clients, full toward providers.
+/// The ICE agent of a peer, of whichever kind.
 protocol PeerICE: AnyObject {
     /// What our description says of us.
     var credentials: ICE.ICECredentials { get }
@@ -11,26 +11,32 @@ protocol PeerICE: AnyObject {
     var pairForData: ICEPair? { get }
     var nextTimeout: Duration? { get }
 
+    /// Whether datagrams of the pair are the peer's.
+    func isValidated(_ pair: ICEPair) -> Bool
     func receive(_ message: STUNMessage, in datagram: Span<UInt8>, over pair: ICEPair, now: Duration)
     func handleTimeout(now: Duration)
     func nextEvent() -> ICEEvent?
     func nextTransmit(into buffer: inout MutableSpan<UInt8>) -> ICETransmit?
-    /// Whether datagrams of the pair are the peer's.
-    func isValidated(_ pair: ICEPair) -> Bool
 }
 
-final class LiteICE: PeerICE {
-    private var agent: ICELiteAgent
+/// Toward clients.
+typealias LiteICE = HeldICE<ICELiteAgent>
+/// Toward providers.
+typealias FullICE = HeldICE<ICEAgent>
 
-    init(credentials: ICE.ICECredentials, deadline: Duration, now: Duration) {
-        var times = ICETimes()
-        times.deadline = deadline
-        agent = ICELiteAgent(credentials: credentials, times: times, now: now)
+/// An agent, which cannot be copied, where either kind may be.
+final class HeldICE<Agent: ICEProcessing & ~Copyable>: PeerICE {
+    var agent: Agent
+
+    init(_ agent: consuming Agent) {
+        self.agent = agent
     }
 
     var credentials: ICE.ICECredentials { agent.credentials }
     var pairForData: ICEPair? { agent.pairForData }
     var nextTimeout: Duration? { agent.nextTimeout }
+
+    func isValidated(_ pair: ICEPair) -> Bool { agent.isValidated(pair) }
 
     func receive(_ message: STUNMessage, in datagram: Span<UInt8>, over pair: ICEPair, now: Duration) {
         agent.receive(message, in: datagram, over: pair, now: now)
@@ -39,50 +45,41 @@ final class LiteICE: PeerICE {
     func handleTimeout(now: Duration) { agent.handleTimeout(now: now) }
     func nextEvent() -> ICEEvent? { agent.nextEvent() }
     func nextTransmit(into buffer: inout MutableSpan<UInt8>) -> ICETransmit? { agent.nextTransmit(into: &buffer) }
-    func isValidated(_ pair: ICEPair) -> Bool { agent.isValidated(pair) }
-
-    func restart(credentials: ICE.ICECredentials, now: Duration) { agent.restart(credentials: credentials, now: now) }
-    func postponeDeadline(now: Duration) { agent.postponeDeadline(now: now) }
 }
 
-final class FullICE: PeerICE {
-    private var agent: ICEAgent
+extension ICELiteAgent {
+    /// An agent toward a client.
+    init(credentials: ICE.ICECredentials, settings: PeerSettings, now: Duration) {
+        var times = ICETimes()
+        times.deadline = settings.setUpDeadline
+        self.init(credentials: credentials, times: times, now: now)
+    }
+}
 
+extension ICEAgent {
+    /// An agent toward a provider, which controls.
     init(credentials: ICE.ICECredentials, settings: PeerSettings, now: Duration) {
         var configuration = ICEConfiguration()
         configuration.times.deadline = settings.setUpDeadline
         configuration.policy = settings.remotePolicy
-        agent = ICEAgent(
+        self.init(
             role: .controlling,
             credentials: credentials,
             configuration: configuration,
             random: SystemRandomNumberGenerator(),
             now: now
         )
-        for address in settings.addresses { agent.addLocal(address) }
+        for address in settings.addresses { addLocal(address) }
     }
-
-    var credentials: ICE.ICECredentials { agent.credentials }
-    var pairForData: ICEPair? { agent.pairForData }
-    var nextTimeout: Duration? { agent.nextTimeout }
-
-    func receive(_ message: STUNMessage, in datagram: Span<UInt8>, over pair: ICEPair, now: Duration) {
-        agent.receive(message, in: datagram, over: pair, now: now)
-    }
-
-    func handleTimeout(now: Duration) { agent.handleTimeout(now: now) }
-    func nextEvent() -> ICEEvent? { agent.nextEvent() }
-    func nextTransmit(into buffer: inout MutableSpan<UInt8>) -> ICETransmit? { agent.nextTransmit(into: &buffer) }
-    func isValidated(_ pair: ICEPair) -> Bool { agent.isValidated(pair) }
 
     /// Begins the checks of the candidates of an answer; those that cannot be used are left out.
-    func begin(with credentials: ICE.ICECredentials, of session: NegotiatedSession, now: Duration) {
-        agent.setRemote(credentials, isLite: session.isRemoteICELite, now: now)
+    mutating func begin(with credentials: ICE.ICECredentials, of session: NegotiatedSession, now: Duration) {
+        setRemote(credentials, isLite: session.isRemoteICELite, now: now)
         for text in session.remoteCandidates {
             guard let candidate = try? ICECandidate(parsing: "candidate:" + text) else { continue }
-            agent.addRemote(candidate)
+            addRemote(candidate)
         }
         // Nothing trickles in after an answer over HTTP; peer-reflexive addresses still count.
-        if session.hasAllRemoteCandidates { agent.endOfRemoteCandidates() }
+        if session.hasAllRemoteCandidates { endOfRemoteCandidates() }
     }
 }

@@ -30,7 +30,6 @@ struct PeerPayloadType {
 
 /// One of our own sources: what is sent, and the last of it where the peer may ask for it again.
 struct PeerSender {
-    let kind: NegotiatedMedia.Kind
     var rtp: RTPSender
     /// Protected packets: one that is sent again is the very same, so that its index is not used twice.
     var kept: RetransmissionBuffer?

@@ -19,8 +19,8 @@ public struct PeerSettings {
     public var audioDirection = MediaDirection.sendrecv
     /// Whether video is taken, and offered; refused otherwise.
     public var takesVideo = false
-    /// Whether data channels are offered; those that are offered to us are always taken.
-    public var offersDataChannel = true
+    /// Whether data channels are taken, and offered; refused otherwise.
+    public var takesDataChannels = true
     /// Whether DTLS is opened by us where an offer leaves the choice.
     public var prefersActiveSetup = false
     /// Where an offering peer may send checks to: candidates are text from a stranger.
