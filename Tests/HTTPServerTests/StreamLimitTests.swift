@@ -90,6 +90,19 @@ import Testing
         }
     }
 
+    @Test func aHalfClosedClientThatIsBehindGetsTheRest() async throws {
+        try await TestServer.run { server in
+            let client = try await StreamClient.open(server, receiveBuffer: 4096)
+            let count = try await fill(client, upTo: 10_000)
+            client.socket.value.shutDownWriting()
+            // Before anything is read.
+            #expect(await server.events.next() == "closed")
+            let received = try await client.receiveAll()
+            #expect(received.split(separator: "\r\n").filter { $0.hasPrefix("aa") }.count == count / 100)
+            #expect(received.hasSuffix("a\r\n0\r\n\r\n"))
+        }
+    }
+
     // MARK: Time
 
     private static func short(write: Duration = .milliseconds(10)) -> HTTPServerLimits {
