@@ -30,6 +30,7 @@ import checks_python_sdk  # noqa: F401
 import checks_events  # noqa: F401
 import checks_curl  # noqa: F401
 import checks_console  # noqa: F401
+import checks_console_bridge  # noqa: F401
 import checks_loopback  # noqa: F401
 import checks_load  # noqa: F401
 import checks_media_addresses  # noqa: F401
