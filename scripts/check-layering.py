@@ -21,6 +21,7 @@ MODULES = {
     "JSONText": [],
     "TextCoding": [],
     "RealtimeEvents": ["JSONText", "TextCoding"],
+    "EventPipeline": ["JSONText", "RealtimeEvents"],
     "SDP": [],
     "SCTP": [],
     "RTP": [],
