@@ -47,6 +47,13 @@ let package = Package(
             ]
         ),
         .target(
+            name: "Bridge",
+            dependencies: [
+                "DTLS", "EventLoop", "EventPipeline", "ICE", "JSONText", "RTP", "RealtimeEvents", "SCTP", "SDP",
+                "WebRTC",
+            ]
+        ),
+        .target(
             name: "Gateway",
             dependencies: [
                 "Cryptography", "EventLoop", "HTTPServer", "JSONText", "Providers", "SDP", "Signaling", "TextCoding",
@@ -58,8 +65,10 @@ let package = Package(
         .executableTarget(
             name: "sdprelay",
             dependencies: [
-                "CLinux", "Cryptography", "DTLS", "EventLoop", "Gateway", "HTTPServer", "ICE", "JSONText", "Loopback",
-                "Providers", "RealtimeEvents", "SDP", "SRTP", "Signaling", "TextCoding", "UpstreamHTTP", "WebRTC",
+                "Bridge", "CLinux", "Cryptography", "DTLS", "EventLoop", "EventPipeline", "Gateway", "HTTPServer",
+                "ICE",
+                "JSONText", "Loopback", "Providers", "RealtimeEvents", "SDP", "SRTP", "Signaling", "TextCoding",
+                "UpstreamHTTP", "WebRTC",
             ]
         ),
 

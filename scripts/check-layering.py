@@ -36,11 +36,15 @@ MODULES = {
     "UpstreamHTTP": ["CCurl", "CLinux", "EventLoop"],
     "WebRTC": ["CLinux", "DTLS", "EventLoop", "ICE", "RTP", "SCTP", "SDP", "SRTP"],
     "Loopback": ["DTLS", "EventLoop", "ICE", "JSONText", "RTP", "RealtimeEvents", "SCTP", "SDP", "WebRTC"],
+    "Bridge": [
+        *["DTLS", "EventLoop", "EventPipeline", "ICE", "JSONText", "RTP", "RealtimeEvents", "SCTP", "SDP", "WebRTC"],
+    ],
     "Gateway": [
         *["Cryptography", "EventLoop", "HTTPServer", "JSONText", "Providers", "SDP", "Signaling", "TextCoding"],
     ],
     "sdprelay": [
-        *["CLinux", "Cryptography", "DTLS", "EventLoop", "Gateway", "HTTPServer", "ICE", "JSONText", "Loopback"],
+        *["Bridge", "CLinux", "Cryptography", "DTLS", "EventLoop", "EventPipeline", "Gateway", "HTTPServer", "ICE"],
+        *["JSONText", "Loopback"],
         *["Providers", "RealtimeEvents", "SDP", "SRTP", "Signaling", "TextCoding", "UpstreamHTTP", "WebRTC"],
     ],
 }
