@@ -34,6 +34,7 @@ let package = Package(
         .target(name: "DTLS", dependencies: ["CDTLS", "SRTP"]),
         .target(name: "ICE", dependencies: ["Cryptography"]),
         .target(name: "EventLoop", dependencies: ["CLinux"]),
+        .target(name: "RecordFile", dependencies: ["CLinux", "EventLoop"]),
         .target(name: "HTTPServer", dependencies: ["CLinux", "EventLoop"]),
         .target(name: "UpstreamHTTP", dependencies: ["CCurl", "CLinux", "EventLoop"]),
         .target(
@@ -103,6 +104,7 @@ let package = Package(
         .testTarget(name: "SRTPTests", dependencies: ["SRTP"]),
         .testTarget(name: "DTLSTests", dependencies: ["DTLS", "SRTP"]),
         .testTarget(name: "EventLoopTests", dependencies: ["EventLoop"]),
+        .testTarget(name: "RecordFileTests", dependencies: ["RecordFile"]),
         .testTarget(name: "HTTPServerTests", dependencies: ["CLinux", "HTTPServer", "EventLoop"]),
         .testTarget(name: "UpstreamHTTPTests", dependencies: ["CLinux", "UpstreamHTTP", "EventLoop"]),
         .testTarget(

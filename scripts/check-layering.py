@@ -32,6 +32,7 @@ MODULES = {
     "SRTP": ["CSRTP"],
     "DTLS": ["CDTLS", "SRTP"],
     "EventLoop": ["CLinux"],
+    "RecordFile": ["CLinux", "EventLoop"],
     "HTTPServer": ["CLinux", "EventLoop"],
     "UpstreamHTTP": ["CCurl", "CLinux", "EventLoop"],
     "WebRTC": ["CLinux", "DTLS", "EventLoop", "ICE", "RTP", "SCTP", "SDP", "SRTP"],
@@ -52,6 +53,7 @@ MODULES = {
 # What each module may import of the system; a module that is not here imports nothing of it.
 SYSTEM = {
     "EventLoop": ["Glibc", "Synchronization"],
+    "RecordFile": ["Glibc"],
     "HTTPServer": ["Glibc", "Synchronization"],
     "UpstreamHTTP": ["Glibc", "Synchronization"],
     "WebRTC": ["Glibc"],

@@ -73,7 +73,7 @@ final class RelayServer {
         for loop in loops {
             let state = state
             guard
-                LoopThread.start({
+                DetachedThread.start({
                     loop.run()
                     state.loopEnded()
                 })
