@@ -24,11 +24,12 @@ def call_object(number, state="connected", **members):
         "media": "bridge",
         "state": state,
         "created_at": int(time.time()) - 75,
+        "duration_ms": 75_000.5,
         "timings": {"answered_ms": 12.1, "client_connected_ms": 40.0},
         "client": {"state": "connected", "media": {"packets_sent": 980, "packets_received": 1200, "packets_lost": 3}},
         "upstream": {"state": "connected", "media": {"packets_sent": 1197, "packets_received": 982}},
         "events_refused": 0,
-        "turns": [{"turn": 1, "status": "completed"}, {"turn": 2}],
+        "turn_count": 2,
         "usage": {"total_tokens": 321, "input_tokens": 300, "output_tokens": 21},
         **members,
     }
@@ -48,6 +49,7 @@ class BridgedCalls:
         if self.bridges:
             application.router.add_get(CALLS, self.list)
             application.router.add_get(CALLS + "/events", self.events)
+            application.router.add_get(CALLS + "/{id}", self.call)
             application.router.add_delete(CALLS + "/{id}", self.delete)
         application.router.add_route("*", "/{path:.*}", self.forward)
         self.http = aiohttp.ClientSession()
@@ -107,6 +109,15 @@ class BridgedCalls:
     async def list(self, request):
         self.asked.append("list")
         return self.refuse(request) or web.json_response({"object": "list", "data": list(self.calls.values())})
+
+    async def call(self, request):
+        """A call with its turns, which neither the list nor the events have."""
+        call = self.calls.get(request.match_info["id"])
+        if refused := self.refuse(request):
+            return refused
+        if call is None:
+            return envelope(404, "call_id_not_found", "There is no such call.")
+        return web.json_response({**call, "turns": [{"turn": 1, "output_text": "<b>Hello</b>"}]})
 
     async def events(self, request):
         self.asked.append("events")

@@ -42,20 +42,20 @@ async def calls_are_followed(bench):
             shown = [await page.value(figure(1, name)) for name in ("turns", "usage", "from", "to")]
             expect_equal(shown, ["2", "321 (300 + 21)", "1200, 3 lost", "980"], "figures")
             bridge.say(": keep-alive\n\n")
-            bridge.tell("started", call_object(2, "connecting", turns=[], usage={}, client={}, created_at=0, model=None))
+            bridge.tell("started", call_object(2, "connecting", turn_count=0, usage={}, client={}, model=None))
             await page.until(rows("rtc_001 connected", "rtc_002 connecting"), "a call that begins")
             shown = [await page.value(figure(2, name)) for name in ("turns", "usage", "from", "to")]
             expect_equal(shown, ["0", "–", "–", "–"], "figures of a call that has none")
             await page.value("document.querySelector('[data-id=\"rtc_002\"] details').open = true; true")
-            bridge.tell("updated", call_object(2, turns=[{"turn": 1, "output_text": "<b>Hello</b>"}]))
+            bridge.tell("updated", call_object(2))
             await page.until(rows("rtc_001 connected", "rtc_002 connected"), "a call that is connected")
-            await page.until("document.querySelector('[data-id=\"rtc_002\"] pre').textContent.includes('<b>Hello</b>')", "all of it")
+            await page.until("document.querySelector('[data-id=\"rtc_002\"] pre').textContent.includes('<b>Hello</b>')", "its turns")
             bridge.tell("started", call_object(3, "connecting"))
             await page.until(f"{SUMMARY} === '3 live'", "how many there are")
             await tab_to_hang_up(page, 2)
             # The focus stays where it is while calls change.
-            bridge.tell("updated", call_object(2, turns=[]))
-            await page.until(f"{figure(2, 'turns')} === '0'", "a change")
+            bridge.tell("updated", call_object(2, turn_count=3))
+            await page.until(f"{figure(2, 'turns')} === '3'", "a change")
             await page.press("Enter")
             await page.until(
                 rows("rtc_001 connected", "rtc_003 connecting", "rtc_002 ended"), "the call that was hung up"
@@ -71,7 +71,13 @@ async def calls_are_followed(bench):
             bridge.refusal = envelope(403, "access_denied", "Not yours.")
             await page.press("Enter")
             await page.until(f"{FAILURE} === 'access_denied'", "that a call cannot be hung up")
-            expect_equal(await page.value("document.querySelector('[data-id=\"rtc_003\"] button').disabled"), False, "disabled")
+            await page.until("document.querySelector('[data-id=\"rtc_003\"] button').ariaDisabled === 'false'", "another try")
+            bridge.refusal = None
+            await page.press("Enter")
+            await page.until(rows("rtc_001 connected", "rtc_002 ended", "rtc_003 ended"), "hung up after all")
+            expect_equal(await page.value("document.getElementById('failure').hidden"), True, "no failure any more")
+            label = await page.value("document.activeElement.getAttribute('aria-label')")
+            expect_equal(label, "Hang up rtc_001", "where the focus is after the last of the row")
 
 
 @check("console, bridged calls: a stream that ends is begun again; ended calls and long lists are cut")
@@ -83,8 +89,8 @@ async def streams_are_resumed(bench):
             await bridge.until(lambda: bridge.watchers, "a listener")
             for number in range(1, 8):
                 bridge.tell("started", call_object(number))
-                timings, end = {"ended_ms": 3_725_000.4}, {"by": "client", "reason": "closed"}
-                bridge.tell("ended", call_object(number, "ended", end=end, timings=timings))
+                end = {"by": "client", "reason": "closed"}
+                bridge.tell("ended", call_object(number, "ended", end=end, duration_ms=3_725_000.4))
             await page.until(rows(*[f"rtc_{number:03} ended" for number in range(3, 8)]), "the last calls that ended")
             expect_equal(await page.value(figure(7, "duration")), "1:02:05", "how long one was")
             for number in range(101, 311):
@@ -172,3 +178,32 @@ async def switch_is_sent(bench):
             await page.until(f"{STATE} === 'idle'", "hung up")
             await bridge.until(lambda: bridge.hung_up, "DELETE")
             expect_equal(page.problems, [], "problems that Chromium logged")
+
+
+@check("console, bridged calls: a call through the bridge to the loopback is in the list, with its turns, and hung up there")
+async def bridged_call_is_listed(bench):
+    relay = await bench.start_relay(CONFIGURATION)
+    async with DrivenChromium(bench, relay.base_url + "/", "bridge-real", dark=True) as page:
+        await page.until("document.getElementById('media-field')?.hidden === false", "the switch")
+        await page.tab_to("media")
+        await page.press("b", text="b")
+        await page.tab_to("call")
+        await page.press("Enter")
+        await page.until(f"{STATE} === 'connected'", "connected")
+        await page.until("document.querySelector('#calls .name')?.textContent === 'loopback/gpt-realtime (this page)'", "it")
+        await page.until("document.getElementById('level-out').value > 0.2", "audio that comes back")
+        for name in ("turns", "usage", "from", "to"):
+            shown = f"document.querySelector('#calls [data-figure=\"{name}\"]').textContent"
+            await page.until(f"/^[1-9]/.test({shown})", name)
+        await page.value("document.querySelector('#calls details').open = true; true")
+        await page.until("JSON.parse(document.querySelector('#calls pre').textContent || '{}').turns?.[0]?.turn === 1", "turns")
+        await page.screenshot(SCREENSHOTS / "console-bridge-dark.png")
+        label = "document.activeElement.getAttribute('aria-label')"
+        for _ in range(80):
+            if (await page.value(label) or "").startswith("Hang up"):
+                break
+            await page.press("Tab")
+        await page.press("Enter")
+        await page.until(f"{STATE} === 'idle'", "hung up")
+        await page.until(f"{SUMMARY}?.startsWith('0 live')", "that it is no longer live")
+        expect_equal(page.problems, [], "problems that Chromium logged")
