@@ -20,6 +20,8 @@ final class LoopbackCall: PeerOwner {
     private let ended: (LoopbackCall, PeerEnd) -> Void
     private var session: LoopbackSession
     private var handle: ICEPeerID?
+    /// Kept to the end, for what it has counted.
+    private var connection: PeerConnection?
     private var timer: LoopTimer?
     private var eventsChannel: UInt16?
 
@@ -55,10 +57,14 @@ final class LoopbackCall: PeerOwner {
             let peer = try PeerConnection(answering: offer, settings: peerSettings, output: port, now: now)
             answer = peer.localDescription
             prepareEcho(peer)
+            connection = peer
             return peer
         }
         return handle == nil ? nil : answer
     }
+
+    /// What has been carried so far.
+    var statistics: PeerStatistics { connection?.statistics ?? PeerStatistics() }
 
     func hangUp() {
         guard let handle else { return }
@@ -74,6 +80,7 @@ final class LoopbackCall: PeerOwner {
             timer?.disarm()
             handle = nil
             ended(self, reason)
+            connection = nil
         case .route, .iceConnected, .connected: break
         }
     }

@@ -29,7 +29,7 @@ final class LoopbackTransport: UpstreamTransport {
     ) async throws(UpstreamTransportError) -> UpstreamDelivery {
         let settings = settings[provider.name] ?? LoopbackSettings()
         let isHangUp = request.url.hasSuffix("/hangup")
-        let response = isHangUp ? hangUp(request.url) : answer(request.body, settings)
+        let response = isHangUp ? hangUp(request.url) : answer(request.body, settings, of: provider.name)
         var total = Duration.zero
         if settings.fault == .delay, !isHangUp {
             total = LoopbackSettings.answerDelay
@@ -39,7 +39,7 @@ final class LoopbackTransport: UpstreamTransport {
         return UpstreamDelivery(response: response, timings: timings)
     }
 
-    private func answer(_ body: [UInt8], _ settings: LoopbackSettings) -> UpstreamResponse {
+    private func answer(_ body: [UInt8], _ settings: LoopbackSettings, of provider: String) -> UpstreamResponse {
         guard let document = try? JSONDocument(parsing: body), let object = document.object,
             let offer = object.string("sdp")
         else { return Self.failure(400, "invalid_request", "The request has no member sdp.") }
@@ -52,7 +52,7 @@ final class LoopbackTransport: UpstreamTransport {
         let session = object.raw("session").map(Array.init)
         switch endpoint.answer(Array(offer.utf8), session: session, settings: settings) {
         case .answered(let sdp, let callID):
-            self.endpoint.note(callID)
+            self.endpoint.note(callID, of: provider)
             var writer = JSONObjectWriter(capacity: sdp.count + 256)
             writer.write("id", callID)
             writer.write("sdp", String(decoding: sdp, as: UTF8.self))
@@ -90,17 +90,26 @@ final class LoopbackEndpointSlot {
     private let media: MediaPort
     /// The calls of all loops.
     let calls: LoopbackCalls
+    private let counts: MediaCounts
     private var existing: LoopbackEndpoint?
+    private var counted: [String: MediaCounts.CallID] = [:]
 
-    init(loop: EventLoop, media: MediaPort, calls: LoopbackCalls) {
+    init(loop: EventLoop, media: MediaPort, calls: LoopbackCalls, counts: MediaCounts) {
         self.loop = loop
         self.media = media
         self.calls = calls
+        self.counts = counts
     }
 
-    /// Notes a call that this loop's endpoint has answered.
-    func note(_ callID: String) {
-        if let existing { calls.add(callID, of: existing, on: loop) }
+    /// Notes a call that this loop's endpoint has answered for a provider.
+    func note(_ callID: String, of provider: String) {
+        guard let existing else { return }
+        calls.add(callID, of: existing, on: loop)
+        counted[callID] = counts.begin(
+            provider: provider,
+            media: .loopback,
+            legs: [(.client, { [unowned existing] in existing.statistics(of: callID) })]
+        )
     }
 
     /// The endpoint, made if there is none.
@@ -114,7 +123,10 @@ final class LoopbackEndpointSlot {
             sign: media.sign,
             name: { "rtc_" + Base64.encodeURLSafe(RandomBytes.make(18) ?? []) }
         )
-        endpoint.onEnd = { [calls] callID, _ in calls.remove(callID) }
+        endpoint.onEnd = { [unowned self] callID, reason in
+            calls.remove(callID)
+            if let id = counted.removeValue(forKey: callID) { counts.end(id, reason: reason) }
+        }
         existing = endpoint
         return endpoint
     }

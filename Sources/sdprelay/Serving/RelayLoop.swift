@@ -43,8 +43,9 @@ final class RelayLoop {
         client = UpstreamHTTPClient(loop: loop)
         var random = SystemRandomNumberGenerator()
         boundary = MultipartBoundary(using: &random)
-        media = MediaPort(loop: loop, state: state, addresses: configuration.media)
-        loopback = LoopbackEndpointSlot(loop: loop, media: media, calls: state.loopbackCalls)
+        let counts = MediaCounts(loop: loop, totals: state.metrics.media(of: loop.index))
+        media = MediaPort(loop: loop, state: state, addresses: configuration.media, counts: counts)
+        loopback = LoopbackEndpointSlot(loop: loop, media: media, calls: state.loopbackCalls, counts: counts)
         signaling = try Self.signaling(configuration, client, loopback, places, state, boundary, following: nil)
         gateway = Gateway(
             configuration: Self.gatewayConfiguration(configuration, signaling, state, places),
