@@ -33,7 +33,7 @@ final class LoopbackCall: PeerOwner {
     /// Makes a call that is not connected; `ended` is told when it is over.
     init(
         id: String,
-        session given: [UInt8]?,
+        sessions: [[UInt8]],
         port: PeerPort,
         settings: LoopbackSettings,
         loop: EventLoop,
@@ -43,7 +43,7 @@ final class LoopbackCall: PeerOwner {
         self.port = port
         self.settings = settings
         self.ended = ended
-        session = LoopbackSession(id: "sess_" + id, asked: given, now: port.now)
+        session = LoopbackSession(id: "sess_" + id, asked: sessions, now: port.now)
         timer = LoopTimer(loop: loop) { [unowned self] in
             guard let handle else { return }
             port.act(on: handle) { peer, now in advance(peer, now: now) }

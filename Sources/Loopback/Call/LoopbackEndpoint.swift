@@ -64,13 +64,13 @@ public final class LoopbackEndpoint {
     ///
     /// - Parameters:
     ///   - offer: SDP.
-    ///   - session: The session that the client asks for (JSON); nil for the usual one.
+    ///   - sessions: The sessions that are asked for, each laid over the usual one and those before it (JSON).
     ///   - settings: How the call behaves.
     /// - Returns: The answer, or why there is none.
-    public func answer(_ offer: [UInt8], session: [UInt8]? = nil, settings: LoopbackSettings) -> Outcome {
+    public func answer(_ offer: [UInt8], sessions: [[UInt8]] = [], settings: LoopbackSettings) -> Outcome {
         guard settings.fault != .refuse else { return .refused }
         guard calls.count < Self.maximumCalls else { return .full }
-        let call = LoopbackCall(id: name(), session: session, port: port, settings: settings, loop: loop) {
+        let call = LoopbackCall(id: name(), sessions: sessions, port: port, settings: settings, loop: loop) {
             [unowned self] call, reason in
             onEnd?(call.id, "\(reason)")
             calls[call.id] = nil
