@@ -21,6 +21,7 @@ let package = Package(
         .target(name: "JSONText"),
         .target(name: "TextCoding"),
         .target(name: "RealtimeEvents", dependencies: ["JSONText", "TextCoding"]),
+        .target(name: "EventPipeline", dependencies: ["JSONText", "RealtimeEvents"]),
         .target(name: "SDP"),
         .target(name: "SCTP"),
         .target(name: "RTP"),
@@ -33,6 +34,7 @@ let package = Package(
         .target(name: "DTLS", dependencies: ["CDTLS", "SRTP"]),
         .target(name: "ICE", dependencies: ["Cryptography"]),
         .target(name: "EventLoop", dependencies: ["CLinux"]),
+        .target(name: "RecordFile", dependencies: ["CLinux", "EventLoop"]),
         .target(name: "HTTPServer", dependencies: ["CLinux", "EventLoop"]),
         .target(name: "UpstreamHTTP", dependencies: ["CCurl", "CLinux", "EventLoop"]),
         .target(
@@ -43,6 +45,13 @@ let package = Package(
             name: "Loopback",
             dependencies: [
                 "DTLS", "EventLoop", "ICE", "JSONText", "RTP", "RealtimeEvents", "SCTP", "SDP", "WebRTC",
+            ]
+        ),
+        .target(
+            name: "Bridge",
+            dependencies: [
+                "DTLS", "EventLoop", "EventPipeline", "ICE", "JSONText", "RTP", "RealtimeEvents", "SCTP", "SDP",
+                "WebRTC",
             ]
         ),
         .target(
@@ -57,8 +66,10 @@ let package = Package(
         .executableTarget(
             name: "sdprelay",
             dependencies: [
-                "CLinux", "Cryptography", "DTLS", "EventLoop", "Gateway", "HTTPServer", "ICE", "JSONText", "Loopback",
-                "Providers", "RealtimeEvents", "SDP", "SRTP", "Signaling", "TextCoding", "UpstreamHTTP", "WebRTC",
+                "Bridge", "CLinux", "Cryptography", "DTLS", "EventLoop", "EventPipeline", "Gateway", "HTTPServer",
+                "ICE",
+                "JSONText", "Loopback", "Providers", "RealtimeEvents", "SDP", "SRTP", "Signaling", "TextCoding",
+                "UpstreamHTTP", "WebRTC",
             ]
         ),
 
@@ -70,6 +81,7 @@ let package = Package(
         .testTarget(name: "JSONTextTests", dependencies: ["JSONText"]),
         .testTarget(name: "TextCodingTests", dependencies: ["TextCoding"]),
         .testTarget(name: "RealtimeEventsTests", dependencies: ["JSONText", "RealtimeEvents"]),
+        .testTarget(name: "EventPipelineTests", dependencies: ["EventPipeline", "JSONText", "RealtimeEvents"]),
         .testTarget(name: "SDPTests", dependencies: ["SDP"]),
         .testTarget(name: "RTPTests", dependencies: ["RTP"]),
         .testTarget(name: "SCTPTests", dependencies: ["CUSRSCTP", "SCTP"]),
@@ -92,6 +104,7 @@ let package = Package(
         .testTarget(name: "SRTPTests", dependencies: ["SRTP"]),
         .testTarget(name: "DTLSTests", dependencies: ["DTLS", "SRTP"]),
         .testTarget(name: "EventLoopTests", dependencies: ["EventLoop"]),
+        .testTarget(name: "RecordFileTests", dependencies: ["RecordFile"]),
         .testTarget(name: "HTTPServerTests", dependencies: ["CLinux", "HTTPServer", "EventLoop"]),
         .testTarget(name: "UpstreamHTTPTests", dependencies: ["CLinux", "UpstreamHTTP", "EventLoop"]),
         .testTarget(

@@ -21,6 +21,7 @@ MODULES = {
     "JSONText": [],
     "TextCoding": [],
     "RealtimeEvents": ["JSONText", "TextCoding"],
+    "EventPipeline": ["JSONText", "RealtimeEvents"],
     "SDP": [],
     "SCTP": [],
     "RTP": [],
@@ -31,15 +32,20 @@ MODULES = {
     "SRTP": ["CSRTP"],
     "DTLS": ["CDTLS", "SRTP"],
     "EventLoop": ["CLinux"],
+    "RecordFile": ["CLinux", "EventLoop"],
     "HTTPServer": ["CLinux", "EventLoop"],
     "UpstreamHTTP": ["CCurl", "CLinux", "EventLoop"],
     "WebRTC": ["CLinux", "DTLS", "EventLoop", "ICE", "RTP", "SCTP", "SDP", "SRTP"],
     "Loopback": ["DTLS", "EventLoop", "ICE", "JSONText", "RTP", "RealtimeEvents", "SCTP", "SDP", "WebRTC"],
+    "Bridge": [
+        *["DTLS", "EventLoop", "EventPipeline", "ICE", "JSONText", "RTP", "RealtimeEvents", "SCTP", "SDP", "WebRTC"],
+    ],
     "Gateway": [
         *["Cryptography", "EventLoop", "HTTPServer", "JSONText", "Providers", "SDP", "Signaling", "TextCoding"],
     ],
     "sdprelay": [
-        *["CLinux", "Cryptography", "DTLS", "EventLoop", "Gateway", "HTTPServer", "ICE", "JSONText", "Loopback"],
+        *["Bridge", "CLinux", "Cryptography", "DTLS", "EventLoop", "EventPipeline", "Gateway", "HTTPServer", "ICE"],
+        *["JSONText", "Loopback"],
         *["Providers", "RealtimeEvents", "SDP", "SRTP", "Signaling", "TextCoding", "UpstreamHTTP", "WebRTC"],
     ],
 }
@@ -47,6 +53,7 @@ MODULES = {
 # What each module may import of the system; a module that is not here imports nothing of it.
 SYSTEM = {
     "EventLoop": ["Glibc", "Synchronization"],
+    "RecordFile": ["Glibc"],
     "HTTPServer": ["Glibc", "Synchronization"],
     "UpstreamHTTP": ["Glibc", "Synchronization"],
     "WebRTC": ["Glibc"],

@@ -64,7 +64,9 @@ extension Gateway {
             session: body.session,
             model: model,
             query: query.others,
-            fields: CallerFields.forwarded(in: request.head, callerIsTrusted: caller.isTrusted)
+            fields: CallerFields.forwarded(in: request.head, callerIsTrusted: caller.isTrusted),
+            media: query.media,
+            requestID: scope.id
         )
     }
 
@@ -182,7 +184,7 @@ extension Endpoint {
         case .offer(let operation), .secret(let operation), .control(let operation): operation
         case .call(let kind): kind.hangUp
         case .whip: .call
-        case .providers, .provider, .iceServers, .console, .metrics, .health, .readiness:
+        case .restart, .callEvents, .providers, .provider, .iceServers, .console, .metrics, .health, .readiness:
             preconditionFailure("\(self) asks no provider")
         }
     }

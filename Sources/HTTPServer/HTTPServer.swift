@@ -15,6 +15,7 @@ public final class HTTPServer {
     let handler: any HTTPHandler
     let input = ReadBuffer()
     var responseWriter: ResponseHeadWriter
+    var chunkWriter = ChunkWriter()
     /// Whether the server accepts nothing any more and closes each connection after its current request.
     private(set) var isDraining = false
 
@@ -61,7 +62,7 @@ public final class HTTPServer {
         self.acceptor = acceptor
     }
 
-    /// Stops accepting, closes idle connections, and closes the others after their current request.
+    /// Stops accepting, closes idle connections, ends streams, and closes the others after their current request.
     ///
     /// ``onDrained`` tells when the last one is gone; limits of time apply, but none to the handler's own work.
     public func drain() {

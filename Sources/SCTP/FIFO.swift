@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: MIT
 
 /// A first-in, first-out queue that is indexed from its front; the cost of each step is constant on average.
-struct FIFO<Element> {
+package struct FIFO<Element> {
     private var slots: [Element?] = []
     private var head = 0
 
-    var count: Int { slots.count - head }
-    var isEmpty: Bool { head == slots.count }
-    var first: Element? { isEmpty ? nil : slots[head] }
+    package init() {}
 
-    subscript(index: Int) -> Element {
+    package var count: Int { slots.count - head }
+    package var isEmpty: Bool { head == slots.count }
+    package var first: Element? { isEmpty ? nil : slots[head] }
+
+    package subscript(index: Int) -> Element {
         get {
             guard let element = slots[head + index] else { preconditionFailure("a slot behind the head is empty") }
             return element
@@ -22,12 +24,12 @@ struct FIFO<Element> {
         }
     }
 
-    mutating func append(_ element: Element) {
+    package mutating func append(_ element: Element) {
         slots.append(element)
     }
 
     @discardableResult
-    mutating func popFirst() -> Element? {
+    package mutating func popFirst() -> Element? {
         guard head < slots.count else { return nil }
         let element = slots[head].take()
         head += 1
@@ -41,7 +43,7 @@ struct FIFO<Element> {
         return element
     }
 
-    mutating func removeAll() {
+    package mutating func removeAll() {
         slots = []
         head = 0
     }

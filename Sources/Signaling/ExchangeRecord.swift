@@ -18,6 +18,8 @@ public struct ExchangeRecord: Sendable {
     public var upstreamRequests = 0
     /// Whether the provider got no more of the caller's session than the model.
     public var droppedSession = false
+    /// Whether the relay is the client's peer.
+    public var isBridged = false
     /// Whether the caller's own token was used.
     public var usedCallerToken = false
     /// The size of the offer or JSON body, in bytes.

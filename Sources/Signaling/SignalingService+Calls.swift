@@ -25,11 +25,9 @@ extension SignalingService {
         switch calls.find(request.callID, CallKind(of: request.operation)) {
         case .call(let handle): try target(of: request, handle, at: time, &record)
         case .notOurs: try foreignTarget(of: request, at: time, &record)
-        case .nothing: throw Self.callNotFound
+        case .nothing: throw .callNotFound
         }
     }
-
-    private static var callNotFound: RelayError { RelayError(.callNotFound, stage: .request, param: "call_id") }
 
     private func target(
         of request: ControlRequest,
@@ -40,7 +38,7 @@ extension SignalingService {
         let caller = request.caller
         let isOwner = handle.owner.isEqual(to: caller.owner)
         guard isOwner || caller.isTrusted, let provider = directory.provider(handle.provider), caller.mayUse(provider)
-        else { throw Self.callNotFound }
+        else { throw .callNotFound }
         record.provider = provider.name
         guard !handle.upstreamID.isEmpty else {
             throw RelayError(
@@ -87,7 +85,7 @@ extension SignalingService {
     ) throws(RelayError) -> ControlTarget {
         let caller = request.caller
         guard caller.isTrusted || caller.isOpen || caller.token != nil, UpstreamID.isSafe(request.callID) else {
-            throw Self.callNotFound
+            throw .callNotFound
         }
         let (provider, _) = try directory.resolve(model: nil, selection: request.selection, caller: caller)
         record.provider = provider.name

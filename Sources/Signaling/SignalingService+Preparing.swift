@@ -5,11 +5,16 @@ internal import SDP
 
 /// From a caller's request to the first upstream request.
 extension SignalingService {
+    /// Where the answer to an offer comes from.
+    enum PreparedOffer {
+        /// From the provider, by this request.
+        case direct(UpstreamRequest, PendingExchange)
+        /// From the bridge.
+        indirect case bridged(CheckedOffer, any MediaBridge)
+    }
+
     @inline(never)
-    func prepare(
-        _ request: OfferRequest,
-        _ record: inout ExchangeRecord
-    ) throws(RelayError) -> (UpstreamRequest, PendingExchange) {
+    func prepare(_ request: OfferRequest, _ record: inout ExchangeRecord) throws(RelayError) -> PreparedOffer {
         let start = now()
         record.requestBytes = request.offer.count
         let (payload, named) = try Self.payload(of: request)
@@ -17,6 +22,31 @@ extension SignalingService {
         guard let offer = payload.offer else { preconditionFailure("an offer request without an offer") }
         let summary = try checkOffer(offer, provider: provider.name)
         record.warnings = summary.warnings
+        let checked = CheckedOffer(
+            provider: provider,
+            model: model,
+            payload: payload,
+            mediaSectionCount: summary.mediaSectionCount
+        )
+        if let bridge {
+            if try bridge.isBridged(provider, request.operation, asked: request.media) {
+                return .bridged(checked, bridge)
+            }
+        } else if request.media == .bridge {
+            throw RelayError(.mediaModeNotAvailable, stage: .provider, param: "media", provider: provider.name)
+        }
+        let (upstreamRequest, pending) = try prepare(checked, request, at: start, &record)
+        return .direct(upstreamRequest, pending)
+    }
+
+    /// The first request of an exchange whose offer has been checked.
+    func prepare(
+        _ checked: CheckedOffer,
+        _ request: OfferRequest,
+        at start: Duration,
+        _ record: inout ExchangeRecord
+    ) throws(RelayError) -> (UpstreamRequest, PendingExchange) {
+        let (provider, model, payload) = (checked.provider, checked.model, checked.payload)
         let (credential, keyIndex) = try credential(for: request.caller, provider, at: start, &record)
         let exchange = ProviderExchange(
             operation: request.operation,
@@ -39,7 +69,7 @@ extension SignalingService {
             provider: provider,
             caller: request.caller,
             keyIndex: keyIndex,
-            offeredMediaSections: summary.mediaSectionCount
+            offeredMediaSections: checked.mediaSectionCount
         )
         return (upstreamRequest, pending)
     }

@@ -13,6 +13,8 @@ public final class SignalingService {
     let boundary: MultipartBoundary
     let limits: SDPLimits
     let now: () -> Duration
+    /// Where media ends that is not the provider's; nil if it never does.
+    let bridge: (any MediaBridge)?
     private let transport: any UpstreamTransport
     private let exchangeLimits: any ExchangeLimits
     var keys: KeyRing
@@ -24,6 +26,7 @@ public final class SignalingService {
     ///   - transport: Sends requests upstream.
     ///   - calls: Hands out the ids of calls.
     ///   - exchangeLimits: How many exchanges may be in flight.
+    ///   - bridge: Terminates the media of calls; nil if none are to.
     ///   - boundary: For the forms that go upstream.
     ///   - limits: What an offer may be.
     ///   - predecessor: The service that this one follows; what that one knows of keys that fail is taken over.
@@ -33,6 +36,7 @@ public final class SignalingService {
         transport: any UpstreamTransport,
         calls: CallIDs,
         exchangeLimits: any ExchangeLimits,
+        bridge: (any MediaBridge)? = nil,
         boundary: MultipartBoundary,
         limits: SDPLimits,
         following predecessor: SignalingService? = nil,
@@ -42,6 +46,7 @@ public final class SignalingService {
         self.transport = transport
         self.calls = calls
         self.exchangeLimits = exchangeLimits
+        self.bridge = bridge
         self.boundary = boundary
         self.limits = limits
         self.now = now
@@ -53,8 +58,10 @@ public final class SignalingService {
         _ request: OfferRequest,
         record: inout ExchangeRecord
     ) async throws(RelayError) -> SignalingReply {
-        let (upstreamRequest, pending) = try prepare(request, &record)
-        return try await run(upstreamRequest, pending, &record)
+        switch try prepare(request, &record) {
+        case .direct(let upstreamRequest, let pending): return try await run(upstreamRequest, pending, &record)
+        case .bridged(let checked, let bridge): return try await exchangeBridged(checked, request, by: bridge, &record)
+        }
     }
 
     /// Mints a client secret, or creates a beta session.
@@ -71,6 +78,7 @@ public final class SignalingService {
         _ request: ControlRequest,
         record: inout ExchangeRecord
     ) async throws(RelayError) -> SignalingReply {
+        if bridge != nil, let reply = try await hangUpBridged(request, &record) { return reply }
         let (upstreamRequest, pending) = try prepare(request, &record)
         return try await run(upstreamRequest, pending, &record)
     }
@@ -79,7 +87,7 @@ public final class SignalingService {
     ///
     /// All that can be done before and after the waits is in functions of its own: what they need meanwhile would stay
     /// in this one's frame while thousands of exchanges wait.
-    private func run(
+    func run(
         _ request: consuming UpstreamRequest,
         _ pending: PendingExchange,
         _ record: inout ExchangeRecord

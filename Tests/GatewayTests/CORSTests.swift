@@ -25,9 +25,7 @@ struct CORSTests {
             "OPTIONS " + RouteTests.example(of: path),
             ["Origin: " + app, "Access-Control-Request-Method: POST", "Access-Control-Request-Headers: authorization"]
         )
-        let isRead =
-            path == "/" || ["z", "providers", "{name}", "ice-servers", "metrics"].contains(where: path.hasSuffix)
-        let methods = isRead ? "GET, HEAD, OPTIONS" : path.hasSuffix("{id}") ? "DELETE, OPTIONS" : "POST, OPTIONS"
+        let methods = Self.methods(of: path)
         #expect(response.status == 204)
         #expect(response.body.isEmpty)
         #expect(response.fields.value(of: "access-control-allow-origin") == app)
@@ -42,6 +40,14 @@ struct CORSTests {
         #expect(response.fields.value(of: "access-control-allow-private-network") == nil)
         #expect(bench.records.map(\.route) == [path])
         #expect(bench.records.map(\.id) == [response.fields.value(of: "x-request-id")])
+    }
+
+    private static func methods(of path: String) -> String {
+        let read = ["z", "providers", "{name}", "ice-servers", "metrics", "/calls/events"]
+        if path == "/" || read.contains(where: path.hasSuffix) { return "GET, HEAD, OPTIONS" }
+        if path.hasSuffix("/calls/{id}") { return "GET, HEAD, PATCH, DELETE, OPTIONS" }
+        if path.hasSuffix("{id}") { return "DELETE, OPTIONS" }
+        return path.hasSuffix("/realtime/calls") ? "POST, GET, HEAD, OPTIONS" : "POST, OPTIONS"
     }
 
     @Test(
@@ -73,7 +79,7 @@ struct CORSTests {
 
     @Test("OPTIONS without a page tells the methods and nothing of CORS")
     func plainOptions() async throws {
-        let response = try await bench().send("OPTIONS /v1/realtime/calls")
+        let response = try await bench().send("OPTIONS /v1/realtime/sessions")
         #expect(response.status == 204)
         #expect(response.fields.value(of: "allow") == "POST, OPTIONS")
         #expect(response.fields.value(of: "access-control-allow-origin") == nil)
@@ -86,7 +92,7 @@ struct CORSTests {
     func allowed() async throws {
         let responses = [
             try await bench().post(fields: ["Origin: " + app]), try await bench().post("", fields: ["Origin: " + app]),
-            try await bench().send("GET /v1/realtime/calls", ["Origin: " + app]),
+            try await bench().send("GET /v1/realtime/sessions", ["Origin: " + app]),
             try await bench().send("GET /nowhere", ["Origin: " + app]),
             try await bench().send("GET /v1/realtime/providers", ["Origin: " + app]),
             try bench().failure(.bodyTimeout, target: "POST /v1/realtime/calls", ["Origin: " + app]),

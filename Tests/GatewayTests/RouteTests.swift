@@ -57,7 +57,7 @@ struct RouteTests {
             Self.offerPaths + Self.secretPaths
             + ["/realtime/translations/calls", "/realtime/translations/client_secrets", "/realtime/ice-servers"]
             + ["/live/sessions"] + control.map { "/live/sessions/{id}" + $0 }
-            + control.map { "/realtime/calls/{id}" + $0 }
+            + (control + ["/restart"]).map { "/realtime/calls/{id}" + $0 } + ["/realtime/calls/events"]
         let operations = Self.prefixes.flatMap { prefix in
             (ends + (prefix == "/v1" ? [] : ["/realtimeapi/sessions"])).map { Self.template(of: prefix) + $0 }
         }
@@ -132,13 +132,16 @@ struct RouteTests {
     @Test(
         "a wrong method is told the right ones",
         arguments: [
-            ("GET /v1/realtime/calls", "POST, OPTIONS"), ("HEAD /v1/realtime", "POST, OPTIONS"),
+            ("PUT /v1/realtime/calls", "POST, GET, HEAD, OPTIONS"), ("HEAD /v1/realtime", "POST, OPTIONS"),
             ("PUT /openai/realtime/sessions", "POST, OPTIONS"), ("DELETE /v1/realtime/client_secrets", "POST, OPTIONS"),
             ("PATCH /v1/realtime/transcription_sessions", "POST, OPTIONS"),
-            ("post /v1/realtime/calls", "POST, OPTIONS"),
+            ("post /v1/realtime/calls", "POST, GET, HEAD, OPTIONS"),
+            ("GET /v1/realtime/calls/rtc_1/restart", "POST, OPTIONS"),
+            ("POST /v1/realtime/calls/events", "GET, HEAD, OPTIONS"),
             ("POST /healthz", "GET, HEAD, OPTIONS"), ("PUT /readyz", "GET, HEAD, OPTIONS"),
             ("DELETE /v1/realtime/providers", "GET, HEAD, OPTIONS"),
-            ("PATCH /v1/realtime/calls/rtc_1", "DELETE, OPTIONS"), ("GET /v1/live/sessions/rtc_1", "DELETE, OPTIONS"),
+            ("PUT /v1/realtime/calls/rtc_1", "GET, HEAD, PATCH, DELETE, OPTIONS"),
+            ("GET /v1/live/sessions/rtc_1", "DELETE, OPTIONS"),
             ("DELETE /v1/realtime/calls/rtc_1/hangup", "POST, OPTIONS"),
             ("POST /openai/realtime/ice-servers", "GET, HEAD, OPTIONS"),
         ]

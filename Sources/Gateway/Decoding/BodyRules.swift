@@ -17,8 +17,16 @@ enum BodyRules {
         for endpoint: Endpoint,
         _ configuration: GatewayConfiguration
     ) throws(RelayError) -> Int {
+        // What only asks brings nothing along.
+        if head.method == .get || head.method == .head { return 0 }
         let type = ContentType(of: head)
         switch (endpoint, type) {
+        case (.restart, .sdp): return configuration.maximumOfferBytes
+        case (.restart, _): throw unsupported("`application/sdp`")
+        case (.call, .sdp) where head.method == .patch, (.call, .sdpFragment) where head.method == .patch:
+            return configuration.maximumOfferBytes
+        case (.call, _) where head.method == .patch:
+            throw unsupported("`application/trickle-ice-sdpfrag` or `application/sdp`")
         case (.offer(.liveSession), .json): return configuration.maximumBodyBytes
         case (.offer(.liveSession), _): throw unsupported("`application/json`")
         case (.offer, .sdp), (.whip, .sdp): return configuration.maximumOfferBytes
@@ -31,7 +39,7 @@ enum BodyRules {
         // Some clients name a type for content that is not there.
         case (.control, _) where !head.hasBody: return 0
         case (.secret, _), (.control, _): throw unsupported("`application/json`")
-        case (.call, _), (.providers, _), (.provider, _), (.iceServers, _): return 0
+        case (.call, _), (.callEvents, _), (.providers, _), (.provider, _), (.iceServers, _): return 0
         case (.console, _), (.metrics, _), (.health, _), (.readiness, _): return 0
         }
     }

@@ -7,6 +7,8 @@ internal import Providers
 enum ContentType: Hashable {
     /// `application/sdp` (RFC 8866 section 8.1).
     case sdp
+    /// `application/trickle-ice-sdpfrag` (RFC 8840 section 9).
+    case sdpFragment
     /// `multipart/form-data` (RFC 7578).
     case multipart
     /// `application/json` or any `+json`.
@@ -27,6 +29,8 @@ enum ContentType: Hashable {
             self = .none
         } else if ASCIICase.equal(text, type, lowercased: "application/sdp") {
             self = .sdp
+        } else if ASCIICase.equal(text, type, lowercased: "application/trickle-ice-sdpfrag") {
+            self = .sdpFragment
         } else if ASCIICase.equal(text, type, lowercased: "multipart/form-data") {
             self = .multipart
         } else if ASCIICase.equal(text, type, lowercased: "application/json")

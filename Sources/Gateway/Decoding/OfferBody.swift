@@ -19,7 +19,7 @@ struct OfferBody {
         case .multipart: try self.init(multipart: body, boundary: ContentType.boundary(of: request.head))
         case .json: try self.init(json: body)
         // The route has refused other types already, so this is a raw offer.
-        case .sdp, .none, .other: self.init(offer: body[...])
+        case .sdp, .sdpFragment, .none, .other: self.init(offer: body[...])
         }
     }
 

@@ -8,6 +8,8 @@ internal import Signaling
 struct Query {
     /// `model`, decoded; nil if absent or empty.
     private(set) var model: String?
+    /// `media`; nil if absent.
+    private(set) var media: MediaMode?
     /// All others, as they came.
     private(set) var others: [QueryParameter] = []
 
@@ -27,12 +29,26 @@ struct Query {
             }
             if decodedName == "model" {
                 try setModel(decodedValue)
+            } else if decodedName == "media" {
+                try setMedia(decodedValue)
             } else {
                 others.append(
                     QueryParameter(name: decodedName, text: String(decoding: parameter, as: UTF8.self))
                 )
             }
         }
+    }
+
+    private mutating func setMedia(_ value: String) throws(RelayError) {
+        guard let mode = MediaMode(rawValue: value), media == nil else {
+            throw RelayError(
+                .invalidQuery,
+                stage: .request,
+                message: "`media` must be \"direct\" or \"bridge\", once.",
+                param: "media"
+            )
+        }
+        media = mode
     }
 
     private mutating func setModel(_ value: String) throws(RelayError) {

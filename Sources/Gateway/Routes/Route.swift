@@ -13,6 +13,10 @@ enum Endpoint: Hashable {
     case control(Operation)
     /// A call itself.
     case call(CallKind)
+    /// A new offer for a call, whose id is in the path.
+    case restart
+    /// What happens to the calls that are alive, as it happens.
+    case callEvents
     /// An offer in, an answer out, with provider and model in the path (RFC 9725).
     case whip
     /// The registry of what is configured.
@@ -33,8 +37,12 @@ enum Endpoint: Hashable {
     /// The methods that such a path takes besides `OPTIONS`.
     var methods: [HTTPMethod] {
         switch self {
-        case .offer, .secret, .control, .whip: [.post]
-        case .call: [.delete]
+        // The calls that are alive stand where they are made.
+        case .offer(.call): [.post, .get, .head]
+        case .offer, .secret, .control, .whip, .restart: [.post]
+        case .call(.realtime): [.get, .head, .patch, .delete]
+        case .call(.live): [.delete]
+        case .callEvents: [.get, .head]
         case .providers, .provider, .iceServers, .console, .metrics, .health, .readiness: [.get, .head]
         }
     }

@@ -8,7 +8,10 @@ extension HTTPConnection {
     /// Takes the handler's response.
     func complete(_ response: HTTPResponse) {
         // Closed: the client has gone, nobody wants the response.
-        guard phase == .working else { return }
+        guard phase == .working else {
+            response.stream?.detach()?()
+            return
+        }
         task = nil
         respond(response)
         if phase == .receiving { resumeReceiving() }
@@ -27,14 +30,27 @@ extension HTTPConnection {
     /// Writes a response, as far as the kernel takes it now.
     func respond(_ response: HTTPResponse) {
         if server.isDraining { context.keepsAlive = false }
+        if let stream = response.stream { return respond(response, streaming: stream) }
         server.responseWriter.write(response, context)
-        let body = ResponseHeadWriter.sendsBody(response, context) ? response.body : []
-        if output.isEmpty {
-            sendAtOnce(body)
-        } else {
-            output.append(server.responseWriter.bytes, body, sent: 0)
-            waitForRoom()
+        transmit(server.responseWriter.bytes, ResponseHeadWriter.sendsBody(response, context) ? response.body : [])
+        finishWriting()
+    }
+
+    /// Hands bytes to the kernel, and keeps those that it has no room for; closes if the client has gone.
+    func transmit(_ head: [UInt8], _ body: [UInt8]) {
+        guard output.isEmpty else { return output.append(head, body, sent: 0) }
+        switch PendingOutput.send(head.span, body.span, to: descriptor) {
+        case .sent(let count) where count == head.count + body.count: break
+        case .sent(let count): output.append(head, body, sent: count)
+        case .wouldBlock: output.append(head, body, sent: 0)
+        case .failed: close()
         }
+    }
+
+    /// Ends the response, at once or when the kernel has taken the rest of it.
+    func finishWriting() {
+        guard phase != .closed else { return }
+        if output.isEmpty { endResponse() } else { waitForRoom() }
     }
 
     /// Writes on when the kernel has room again.
@@ -57,22 +73,6 @@ extension HTTPConnection {
             if count < Self.continueResponse.count { output.append(Self.continueResponse, [], sent: count) }
         case .wouldBlock: break
         case .failed: close()
-        }
-    }
-
-    private func sendAtOnce(_ body: [UInt8]) {
-        let head = server.responseWriter.bytes
-        switch PendingOutput.send(head.span, body.span, to: descriptor) {
-        case .sent(let count) where count == head.count + body.count:
-            endResponse()
-        case .sent(let count):
-            output.append(head, body, sent: count)
-            waitForRoom()
-        case .wouldBlock:
-            output.append(head, body, sent: 0)
-            waitForRoom()
-        case .failed:
-            close()
         }
     }
 

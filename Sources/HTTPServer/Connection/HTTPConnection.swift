@@ -9,7 +9,8 @@ internal import EventLoop
 ///              ┌──────────── kept alive ────────────┐
 ///              ▼                                    │
 /// start ─▶ receiving ── request ─▶ working ── response ─▶ writing ── last response ─▶ lingering ─▶ closed
-///              └─────────── refused or malformed ──────────▲
+///              │                      └─▶ streaming ── end ──▲
+///              └─────────── refused or malformed ────────────┘
 /// ```
 /// Every phase can end in `closed` at once: the client has gone, or a deadline has passed.
 final class HTTPConnection: ReadinessHandler {
@@ -19,6 +20,8 @@ final class HTTPConnection: ReadinessHandler {
         case receiving
         /// The handler's response.
         case working
+        /// More of a response that comes from a stream.
+        case streaming
         /// Room for the rest of a response.
         case writing
         /// The client's end of stream after a last response, so that it gets to see the response.
@@ -48,6 +51,8 @@ final class HTTPConnection: ReadinessHandler {
     var output = PendingOutput()
     /// The handler's work on the current request.
     var task: Task<Void, Never>?
+    /// Where the content of the response under way comes from, if it is not known yet.
+    var stream: HTTPBodyStream?
     /// Whether the parser's loop is on the stack, so that a response made at once must not enter it again.
     var isParsing = false
     /// The stage that the deadline of `receiving` was set for.
@@ -87,6 +92,12 @@ final class HTTPConnection: ReadinessHandler {
             if isBroken { close() } else { receive() }
         case .working:
             if isBroken { close() } else { pauseReading(readiness) }
+        case .streaming:
+            if isBroken { return close() }
+            if readiness.contains(.writable) { flushStream() }
+            // A client that has ended its side may have gone. After a final head no interim response can find out,
+            // and an event stream has no end that the other side could be waiting for.
+            if readiness.contains(.peerHalfClosed) { endStream() }
         case .writing:
             if isBroken { close() } else { flush() }
         case .lingering:
@@ -110,12 +121,16 @@ final class HTTPConnection: ReadinessHandler {
         output = PendingOutput()
         let task = task
         self.task = nil
+        let action = stream?.detach()
+        stream = nil
         server.remove(self)
         task?.cancel()
+        action?()
     }
 
-    /// Closes if nothing is under way; otherwise the current response will be the last.
+    /// Closes if nothing is under way and ends a stream; otherwise the current response will be the last.
     func drain() {
+        if phase == .streaming { return endStream() }
         guard phase == .receiving, parser.stage == .idle else { return }
         // A request may have arrived since the last look: it is still answered.
         receive()
@@ -133,7 +148,7 @@ final class HTTPConnection: ReadinessHandler {
             case .head: fail(.headerTimeout)
             case .body: fail(.bodyTimeout)
             }
-        case .writing, .lingering: close()
+        case .streaming, .writing, .lingering: close()
         case .working, .closed: clearDeadline()
         }
     }

@@ -10,21 +10,37 @@ enum SendOutcome {
     case failed
 }
 
-/// Output that the kernel had no room for: the rest of one response, and of an interim response before it.
+/// Output that the kernel had no room for: the rest of one response, of an interim response before it, or of a stream.
 struct PendingOutput {
     private var head: [UInt8] = []
     private var body: [UInt8] = []
     private var sent = 0
 
-    var isEmpty: Bool { sent == head.count + body.count }
+    /// How many bytes have still to go.
+    var count: Int { head.count + body.count - sent }
 
-    /// Adds bytes of which the first `sent` have gone already.
-    ///
-    /// Only the last addition may have a body.
+    /// How many bytes are held in memory; at most twice as many as have been pending at once.
+    var heldCount: Int { head.count + body.count }
+
+    var isEmpty: Bool { count == 0 }
+
+    /// Adds bytes of which the first `sent` have gone already; only after none may any have gone.
     mutating func append(_ moreHead: [UInt8], _ body: [UInt8], sent: Int) {
+        if !self.body.isEmpty {
+            head.append(contentsOf: self.body)
+            self.body = []
+        }
+        dropSent()
         head.append(contentsOf: moreHead)
         self.body = body
         self.sent += sent
+    }
+
+    /// Frees what has gone, once that is most of it: a stream may add for ever without a moment of nothing pending.
+    private mutating func dropSent() {
+        guard sent > head.count / 2 else { return }
+        head.removeFirst(sent)
+        sent = 0
     }
 
     /// Sends as much as the kernel takes; frees the memory with the last byte.

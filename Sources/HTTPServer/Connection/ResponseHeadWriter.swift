@@ -36,9 +36,13 @@ struct ResponseHeadWriter {
         date.write(to: &bytes)
         bytes.append(contentsOf: response.fields.bytes)
         if Self.mayHaveContent(response.status) {
-            bytes.append("Content-Length: ")
-            bytes.append(decimal: response.body.count)
-            bytes.append("\r\n")
+            if response.stream == nil {
+                bytes.append("Content-Length: ")
+                bytes.append(decimal: response.body.count)
+                bytes.append("\r\n")
+            } else if context.minorVersion >= 1 {
+                bytes.append("Transfer-Encoding: chunked\r\n")
+            }
         }
         if context.keepsAlive {
             bytes.append(contentsOf: keepAliveLines)

@@ -5,9 +5,12 @@ internal import JSONText
 extension Turn {
     /// Writes a JSON object; what is not known, and what is empty, is left out.
     ///
-    /// - Parameter hasTimes: Whether the times that the machine was given mean something.
+    /// - Parameters:
+    ///   - hasTimes: Whether the times that the machine was given mean something.
+    ///   - hasContent: Whether it has what ``withoutContent`` leaves out.
     /// - Returns: The object; its times are milliseconds.
-    public func json(hasTimes: Bool = true) -> [UInt8] {
+    public func json(hasTimes: Bool = true, hasContent: Bool = true) -> [UInt8] {
+        guard hasContent else { return withoutContent.json(hasTimes: hasTimes) }
         var writer = JSONObjectWriter()
         writer.write("turn", number)
         writer.writeIfPresent("response_id", responseID)

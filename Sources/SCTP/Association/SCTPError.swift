@@ -31,7 +31,8 @@ public struct SCTPError: Error, Hashable, Sendable {
     /// The reason.
     public let code: Code
 
-    init(_ code: Code) {
+    /// Says why.
+    public init(_ code: Code) {
         self.code = code
     }
 }

@@ -103,7 +103,7 @@ public struct OwnerDigest: Hashable, Sendable {
     }
 
     /// Whether two digests are equal, found out in the same time wherever they differ.
-    func isEqual(to other: OwnerDigest) -> Bool {
+    public func isEqual(to other: OwnerDigest) -> Bool {
         (high ^ other.high) | (low ^ other.low) == 0
     }
 }

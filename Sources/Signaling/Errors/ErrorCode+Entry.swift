@@ -98,6 +98,14 @@ extension ErrorCode {
                 meaning: "The relay has no key for the provider and the caller brought no ephemeral token.",
                 remedy: "Configure a key, or send an `ek_` token as bearer."
             )
+        case .mediaModeNotAvailable:
+            caller(
+                400,
+                "The call cannot be made with the `media` that it asks for.",
+                "Leave `media` out; the configuration says what callers may choose."
+            )
+        case .preconditionFailed:
+            caller(412, "`If-Match` names another ICE session than the call has.", "Send the newest `ETag`, or `*`.")
         case .emptyOffer: caller(400, "The offer is empty.", "Post `pc.localDescription.sdp`.")
         case .offerTooLarge: caller(413, "The offer is over 256 KiB.", "Offer fewer codecs or candidates.")
         case .notUTF8: caller(400, "The offer is not UTF-8.", "Post the text unchanged.")
@@ -116,6 +124,12 @@ extension ErrorCode {
         case .missingFingerprint:
             caller(400, "A section has no `a=fingerprint`.", "Post the offer as the stack made it.")
         case .tooManyMediaSections: caller(400, "The offer has over 64 media sections.", "Offer fewer.")
+        case .unanswerableOffer:
+            caller(
+                400,
+                "The relay is to be the client's peer, and cannot answer the offer.",
+                "The message says what is missing; `line` says where."
+            )
         case .upstreamRejected:
             caller(400, "The upstream refused the request.", "The message is the upstream's; mend the request.")
         case .upstreamAuthenticationFailed:
@@ -181,6 +195,10 @@ extension ErrorCode {
             relay(503, "The relay has as many connections as it takes.", "Wait as long as `Retry-After` says.")
         case .overloaded:
             relay(503, "The relay has as many exchanges in flight as it takes.", "Wait as long as `Retry-After` says.")
+        case .callLimitReached:
+            relay(503, "The relay has as many bridged calls as it takes.", "Wait as long as `Retry-After` says.")
+        case .mediaUnavailable:
+            relay(503, "The relay has no sockets or memory for media.", "Wait as long as `Retry-After` says.")
         case .shuttingDown: relay(503, "The relay is shutting down.", "Try again; another instance may answer.")
         case .internalError:
             Entry(

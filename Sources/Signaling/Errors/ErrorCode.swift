@@ -36,6 +36,8 @@ public enum ErrorCode: String, Hashable, Sendable, CaseIterable {
     case providerDoesNotSupportWebRTC = "provider_does_not_support_webrtc"
     case callNotFound = "call_id_not_found"
     case missingCredential = "missing_credential"
+    case mediaModeNotAvailable = "media_mode_not_available"
+    case preconditionFailed = "precondition_failed"
 
     // The offer.
     case emptyOffer = "empty_offer"
@@ -49,6 +51,7 @@ public enum ErrorCode: String, Hashable, Sendable, CaseIterable {
     case missingICECredentials = "missing_ice_credentials"
     case missingFingerprint = "missing_fingerprint"
     case tooManyMediaSections = "too_many_media_sections"
+    case unanswerableOffer = "unanswerable_offer"
 
     // The upstream.
     case upstreamRejected = "upstream_rejected"
@@ -69,6 +72,8 @@ public enum ErrorCode: String, Hashable, Sendable, CaseIterable {
     // The relay.
     case tooManyConnections = "too_many_connections"
     case overloaded = "overloaded"
+    case callLimitReached = "call_limit_reached"
+    case mediaUnavailable = "media_unavailable"
     case shuttingDown = "shutting_down"
     case internalError = "internal_error"
     case clientClosedRequest = "client_closed_request"

@@ -67,6 +67,9 @@ public struct RelayError: Error, Hashable, Sendable, CustomStringConvertible {
         return error
     }
 
+    /// The error for an id that stands for no call of the caller's, whatever the reason.
+    public static var callNotFound: RelayError { RelayError(.callNotFound, stage: .request, param: "call_id") }
+
     /// The error for a caller that may not do this, or may not know whether it can be done.
     public static var accessDenied: RelayError { RelayError(.accessDenied, stage: .access) }
 

@@ -20,6 +20,10 @@ public struct OfferRequest: Sendable {
     public var query: [QueryParameter]
     /// Field lines that may travel.
     public var fields: [String]
+    /// Whose peer the client is to be, if it says so.
+    public var media: MediaMode?
+    /// The id of the request.
+    public var requestID: String?
 
     /// Makes a request.
     public init(
@@ -30,7 +34,9 @@ public struct OfferRequest: Sendable {
         session: [UInt8]? = nil,
         model: String? = nil,
         query: [QueryParameter] = [],
-        fields: [String] = []
+        fields: [String] = [],
+        media: MediaMode? = nil,
+        requestID: String? = nil
     ) {
         self.caller = caller
         self.selection = selection
@@ -40,5 +46,7 @@ public struct OfferRequest: Sendable {
         self.model = model
         self.query = query
         self.fields = fields
+        self.media = media
+        self.requestID = requestID
     }
 }

@@ -14,9 +14,7 @@ public final class PeerLink: PeerConnectionOutput {
     private let loop: EventLoop
     private weak var owner: (any PeerOwner)?
     private var sockets = BoundSockets()
-    private var timer: LoopTimer?
-    private var peer: PeerConnection?
-    private var isSettling = false
+    private var driver: PeerDriver?
 
     /// Binds the sockets; the system chooses the ports.
     ///
@@ -33,9 +31,6 @@ public final class PeerLink: PeerConnectionOutput {
         try sockets.bind(bindings, ports: [0], loop: loop) { [unowned self] bytes, from, at in
             receive(bytes, from: from, at: at)
         }
-        timer = LoopTimer(loop: loop) { [unowned self] in
-            act { peer, now in peer.handleTimeout(now: now) }
-        }
     }
 
     /// Where the peer is reached.
@@ -45,23 +40,24 @@ public final class PeerLink: PeerConnectionOutput {
 
     /// Makes the peer, once, with this link as its output.
     public func make(_ make: (PeerLink, Duration) throws -> PeerConnection) rethrows {
-        precondition(peer == nil, "a second peer on a link")
-        peer = try make(self, now)
-        settle()
+        guard driver == nil, let owner else { preconditionFailure("a second peer on a link, or one without an owner") }
+        let driver = PeerDriver(try make(self, now), loop: loop, owner: owner) { [unowned self] event in
+            if case .ended = event { close() }
+        }
+        self.driver = driver
+        driver.settle()
     }
 
     /// Does something with the peer, and then what follows from it; nothing if it is gone.
     public func act(_ body: (PeerConnection, Duration) throws -> Void) rethrows {
-        guard let peer else { return }
-        defer { settle() }
-        try body(peer, now)
+        try driver?.act(body)
     }
 
-    /// Closes the sockets at once, and ends the peer without a word.
+    /// Closes the sockets at once, and leaves the peer without a word.
     public func close() {
-        timer?.disarm()
         sockets.close()
-        peer = nil
+        driver?.stop()
+        driver = nil
     }
 
     /// Sends a datagram from the address of the pair.
@@ -69,35 +65,16 @@ public final class PeerLink: PeerConnectionOutput {
         sockets.send(datagram, over: pair)
     }
 
-    private func settle() {
-        // What the owner does on an event may lead here again.
-        guard let peer, !isSettling else { return }
-        isSettling = true
-        defer { isSettling = false }
-        while let event = peer.nextEvent() {
-            if case .ended = event { close() }
-            if case .route = event { continue }
-            owner?.peer(peer, told: event, now: now)
-        }
-        timer?.arm(atPeerTime: self.peer?.nextTimeout)
-    }
-
     private func receive(_ datagram: Span<UInt8>, from remote: TransportAddress, at local: TransportAddress) {
-        guard let peer else { return }
+        guard let peer = driver?.peer else { return }
         let pair = ICEPair(local: local, remote: remote)
         switch DatagramKind(datagram) {
         case .stun:
             guard let message = try? STUNMessage(parsing: datagram) else { return }
-            peer.receive(message, in: datagram, over: pair, now: now)
-            settle()
-        case .dtls:
-            guard peer.takes(pair) else { return }
-            peer.receiveDTLS(datagram, now: now)
-            settle()
-        case .rtp:
-            if peer.takes(pair) { peer.receiveRTP(datagram, now: now) }
-        case .rtcp:
-            if peer.takes(pair) { peer.receiveRTCP(datagram, now: now) }
+            act { peer, now in peer.receive(message, in: datagram, over: pair, now: now) }
+        case .dtls: if peer.takes(pair) { act { peer, now in peer.receiveDTLS(datagram, now: now) } }
+        case .rtp: if peer.takes(pair) { peer.receiveRTP(datagram, now: now) }
+        case .rtcp: if peer.takes(pair) { peer.receiveRTCP(datagram, now: now) }
         case .other: break
         }
     }

@@ -17,16 +17,10 @@ public protocol PeerOwner: AnyObject {
 /// Checks find their peer by the fragment that they name, all else by the address that a peer has validated; what nobody
 /// knows is dropped and leaves nothing behind. It is confined to its loop.
 public final class PeerPort: PeerConnectionOutput {
-    private struct Entry {
-        let peer: PeerConnection
-        let timer: LoopTimer
-        weak var owner: (any PeerOwner)?
-    }
-
     private let loop: EventLoop
     private var sockets = BoundSockets()
     private var demultiplexer: ICEDemultiplexer
-    private var peers: [ICEPeerID: Entry] = [:]
+    private var peers: [ICEPeerID: PeerDriver] = [:]
     private var count = 0
 
     /// How many datagrams went to no peer.
@@ -94,40 +88,28 @@ public final class PeerPort: PeerConnectionOutput {
         let handle = ICEPeerID(rawValue: count)
         let peer = try make(self, now)
         guard demultiplexer.register(ufrag: peer.localUfrag, of: handle) == .done else { return nil }
-        let timer = LoopTimer(loop: loop) { [unowned self] in
-            act(on: handle) { peer, now in peer.handleTimeout(now: now) }
-        }
-        peers[handle] = Entry(peer: peer, timer: timer, owner: owner)
-        settle(handle)
+        let driver = PeerDriver(peer, loop: loop, owner: owner) { [unowned self] event in route(event, of: handle) }
+        peers[handle] = driver
+        driver.settle()
         return handle
     }
 
     /// Does something with a peer, and then what follows from it; nothing if the peer is gone.
-    public func act(on handle: ICEPeerID, _ body: (PeerConnection, Duration) -> Void) {
-        guard let entry = peers[handle] else { return }
-        body(entry.peer, now)
-        settle(handle)
+    public func act(on handle: ICEPeerID, _ body: (PeerConnection, Duration) throws -> Void) rethrows {
+        try peers[handle]?.act(body)
     }
 
-    /// Tells the owner what has happened, and sets the timer.
-    private func settle(_ handle: ICEPeerID) {
-        guard let entry = peers[handle] else { return }
-        while let event = entry.peer.nextEvent() {
-            switch event {
-            case .route(.fragmentAdded(let fragment)): _ = demultiplexer.register(ufrag: fragment, of: handle)
-            case .route(.fragmentRemoved(let fragment)): demultiplexer.remove(ufrag: fragment, of: handle)
-            case .route(.added(let address)): _ = demultiplexer.register(address: address, of: handle)
-            case .route(.removed(let address)): demultiplexer.remove(address: address, of: handle)
-            case .ended:
-                demultiplexer.remove(peer: handle)
-                entry.timer.disarm()
-                peers[handle] = nil
-                entry.owner?.peer(entry.peer, told: event, now: now)
-                return
-            default: entry.owner?.peer(entry.peer, told: event, now: now)
-            }
+    private func route(_ event: PeerEvent, of handle: ICEPeerID) {
+        switch event {
+        case .route(.fragmentAdded(let fragment)): _ = demultiplexer.register(ufrag: fragment, of: handle)
+        case .route(.fragmentRemoved(let fragment)): demultiplexer.remove(ufrag: fragment, of: handle)
+        case .route(.added(let address)): _ = demultiplexer.register(address: address, of: handle)
+        case .route(.removed(let address)): demultiplexer.remove(address: address, of: handle)
+        case .ended:
+            demultiplexer.remove(peer: handle)
+            peers[handle] = nil
+        case .iceConnected, .connected, .channel: break
         }
-        entry.timer.arm(atPeerTime: entry.peer.nextTimeout)
     }
 
     // MARK: Datagrams
@@ -140,16 +122,11 @@ public final class PeerPort: PeerConnectionOutput {
     private func receive(_ datagram: Span<UInt8>, from remote: TransportAddress, at local: TransportAddress) {
         switch demultiplexer.route(datagram, from: remote) {
         case .stun(let handle, let message):
-            guard let peer = peers[handle]?.peer else { return }
-            peer.receive(message, in: datagram, over: ICEPair(local: local, remote: remote), now: now)
-            settle(handle)
-        case .dtls(let handle):
-            guard let peer = peers[handle]?.peer else { return }
-            peer.receiveDTLS(datagram, now: now)
-            settle(handle)
-        case .rtp(let handle):
-            // Nothing follows from a packet but what `onRTP` does.
-            peers[handle]?.peer.receiveRTP(datagram, now: now)
+            let pair = ICEPair(local: local, remote: remote)
+            peers[handle]?.act { peer, now in peer.receive(message, in: datagram, over: pair, now: now) }
+        case .dtls(let handle): peers[handle]?.act { peer, now in peer.receiveDTLS(datagram, now: now) }
+        // Nothing follows from a packet but what `onRTP` does.
+        case .rtp(let handle): peers[handle]?.peer.receiveRTP(datagram, now: now)
         case .rtcp(let handle): peers[handle]?.peer.receiveRTCP(datagram, now: now)
         case .dropped: dropped += 1
         }

@@ -25,6 +25,21 @@ extension PeerConnection {
         flush(now: now)
     }
 
+    /// Answers the same offer again, without video: before the answer is given out.
+    ///
+    /// - Throws: ``SDP/NegotiationError``, `DTLSError` or ``PeerDescriptionError``, and then all is as it was.
+    public func refuseVideo(of offer: SessionDescription) throws {
+        guard state == .connecting, ice is LiteICE, ice.pairForData == nil else {
+            throw PeerDescriptionError.notAnswering
+        }
+        var local = local
+        local.video = nil
+        let agreed = try SessionAnswer(to: offer, from: local)
+        try agree(on: agreed.session)
+        self.local = local
+        localDescription = agreed.bytes
+    }
+
     /// Answers a new offer of the same client, with new ICE credentials if it has new ones (RFC 8445 section 9).
     ///
     /// DTLS, and all above, goes on as it is. Until a pair of the new credentials works, the old one is used.
@@ -112,11 +127,14 @@ extension PeerConnection {
             audio: .audio(ssrc: audioSSRC, streamID: "sdprelay", trackID: "audio")
         )
         local.audio.direction = settings.audioDirection
+        local.audio.codecs = settings.audioCodecs
+        local.audio.takesTelephoneEvents = settings.takesTelephoneEvents
         if settings.takesVideo {
             local.video = .video(ssrc: videoSSRC, streamID: "sdprelay", trackID: "video")
         }
         local.prefersActiveSetup = settings.prefersActiveSetup
-        if !settings.takesDataChannels { local.dataChannel = nil }
+        local.dataChannel =
+            settings.takesDataChannels ? LocalDataChannel(maxMessageSize: settings.maximumMessageSize) : nil
         return local
     }
 
@@ -145,6 +163,7 @@ extension PeerConnection {
         var configuration = SCTPConfiguration()
         configuration.localPort = section.localPort
         configuration.remotePort = section.remotePort
+        configuration.sendBuffer = settings.sendBuffer
         // RFC 8841 section 6.1: without a word of it, 64 KiB.
         if let size = section.remoteMaxMessageSize { configuration.maxOutgoingMessageSize = size }
         let association = SCTPAssociation(

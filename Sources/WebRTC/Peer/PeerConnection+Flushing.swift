@@ -87,6 +87,7 @@ extension PeerConnection {
             try? dtls?.send(packet.span)
             sendDTLS()
         }
+        if closing != nil, channels.association.state == .ended { end(.closed) }
     }
 
     func sendDTLS() {

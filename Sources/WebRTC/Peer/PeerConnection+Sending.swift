@@ -51,6 +51,29 @@ extension PeerConnection {
         flush(now: now)
     }
 
+    /// Opens a channel, also before the connection is there; messages can be sent at once and follow.
+    ///
+    /// - Returns: The channel's number.
+    /// - Throws: `SCTPError`, and then there is no channel: also without data channels.
+    public func openChannel(_ parameters: DataChannelParameters, now: Duration) throws(SCTPError) -> UInt16 {
+        guard let channels, state != .ended else { throw SCTPError(.notOpen) }
+        let channel = try channels.open(parameters, now: now)
+        flush(now: now)
+        return channel
+    }
+
+    /// Closes a channel; what was queued is still sent.
+    public func closeChannel(_ channel: UInt16, now: Duration) {
+        channels?.close(channel, now: now)
+        flush(now: now)
+    }
+
+    /// Stops or resumes the reading of a channel: while it is stopped the peer can send no more than the receive window.
+    public func setReading(paused: Bool, channel: UInt16, now: Duration) {
+        channels?.setReading(paused: paused, channel: channel)
+        if !paused { flush(now: now) }
+    }
+
     /// Asks the peer for a key frame of each source of its video.
     public func requestKeyFrame(now: Duration) {
         guard let video = session?.video, !video.remoteSSRCs.isEmpty else { return }

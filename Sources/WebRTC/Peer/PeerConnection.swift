@@ -75,7 +75,9 @@ public final class PeerConnection {
     var senders: [PeerSender] = []
     var schedule: RTCPSchedule
     var random = SystemRandomNumberGenerator()
-    var events: [PeerEvent] = []
+    var events = FIFO<PeerEvent>()
+    /// When the connection ends that is only kept for what is on its way.
+    var closing: Duration?
     var packet: [UInt8] = []
     let buffer: PacketBuffer
     var isFlushing = false
@@ -134,7 +136,7 @@ public final class PeerConnection {
     // MARK: Events and time
 
     /// The next event; nil if there is none.
-    public func nextEvent() -> PeerEvent? { events.isEmpty ? nil : events.removeFirst() }
+    public func nextEvent() -> PeerEvent? { events.popFirst() }
 
     /// When ``handleTimeout(now:)`` is to be called; nil for never.
     public var nextTimeout: Duration? {
@@ -146,12 +148,14 @@ public final class PeerConnection {
         consider(dtls?.nextTimeout)
         consider(channels?.association.nextTimeout)
         if state == .connected { consider(schedule.due) }
+        consider(closing)
         return next
     }
 
     /// Does what is due; else nothing.
     public func handleTimeout(now: Duration) {
         guard state != .ended else { return }
+        if let closing, closing <= now { return close(now: now) }
         ice.handleTimeout(now: now)
         dtls?.handleTimeout(now: now)
         channels?.association.handleTimeout(now: now)
@@ -159,7 +163,22 @@ public final class PeerConnection {
         flush(now: now)
     }
 
-    /// Ends the connection; the peer is told.
+    /// Ends the connection once the peer has what was sent to it, and has been told by SCTP and DTLS; at once if there is
+    /// nothing under way.
+    ///
+    /// What the peer sends meanwhile is told as before. Nothing more can be sent on its channels.
+    ///
+    /// - Parameter limit: How long it may take.
+    public func close(within limit: Duration, now: Duration) {
+        guard state == .connected, closing == nil, let association = channels?.association,
+            association.state == .established
+        else { return close(now: now) }
+        closing = now + limit
+        association.shutdown(now: now)
+        flush(now: now)
+    }
+
+    /// Ends the connection at once; the peer is told.
     public func close(now: Duration) {
         guard state != .ended else { return }
         channels?.association.abort(now: now)

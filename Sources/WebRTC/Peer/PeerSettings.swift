@@ -19,8 +19,17 @@ public struct PeerSettings {
     public var audioDirection = MediaDirection.sendrecv
     /// Whether video is taken, and offered; refused otherwise.
     public var takesVideo = false
+    /// The audio codecs that are taken, and offered in this order.
+    public var audioCodecs: [RTPCodec] = [.opus]
+    /// Whether DTMF digits are taken, and offered.
+    public var takesTelephoneEvents = true
     /// Whether data channels are taken, and offered; refused otherwise.
     public var takesDataChannels = true
+    /// The longest message that the other side is told to send, in bytes, 256 KiB at most; what is longer than these
+    /// 256 KiB ends the data channels.
+    public var maximumMessageSize = 256 * 1024
+    /// The bytes of messages that wait to be sent or acknowledged; more are refused.
+    public var sendBuffer = 8 << 20
     /// Whether DTLS is opened by us where an offer leaves the choice.
     public var prefersActiveSetup = false
     /// Where an offering peer may send checks to: candidates are text from a stranger.

@@ -5,6 +5,7 @@ internal import Glibc
 internal import HTTPServer
 internal import Loopback
 internal import Providers
+internal import Signaling
 internal import UpstreamHTTP
 
 /// Everything that the operator decides.
@@ -21,6 +22,14 @@ struct RelayConfiguration: Sendable {
         var loopback = LoopbackSettings()
         /// How many exchanges may be in flight; nil for no limit of its own.
         var maxInFlight: Int?
+        /// Whose peer its clients have.
+        var media = MediaMode.direct
+        /// Whether callers may choose that.
+        var mayChooseMedia = false
+        /// How many bridged calls there may be; nil for no limit of its own.
+        var maxCalls: Int?
+        /// What bridged calls may do.
+        var bridge = BridgeProviderSettings()
     }
 
     /// How log lines look.
@@ -56,6 +65,8 @@ struct RelayConfiguration: Sendable {
     /// Whether `/` is the console; nil for: on loopback addresses only.
     var console: Bool?
     var callIDs = CallIDs()
+    /// What bridged calls share.
+    var bridge = BridgeSettings()
     /// Where media is reached.
     var media = MediaAddresses()
     /// What clients are told of.

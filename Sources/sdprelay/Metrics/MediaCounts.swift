@@ -64,7 +64,7 @@ final class MediaCounts {
     /// - Returns: What ``end(_:reason:)`` knows it by.
     func begin(
         provider: String,
-        media: MediaMode,
+        media: CallMedia,
         legs: [(leg: MediaLeg, statistics: () -> PeerStatistics)]
     ) -> CallID {
         lastID += 1

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 /// Who is at the other end of a call whose media ends in the relay.
-enum MediaMode: String, Hashable {
+enum CallMedia: String, Hashable {
     /// The loopback.
     case loopback
 }
@@ -18,7 +18,7 @@ enum MediaLeg: String, Hashable {
 struct MediaTotals {
     struct Call: Hashable {
         var provider: String
-        var media: MediaMode
+        var media: CallMedia
     }
 
     struct End: Hashable {

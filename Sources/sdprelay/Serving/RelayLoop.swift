@@ -24,6 +24,7 @@ final class RelayLoop {
     private let boundary: MultipartBoundary
     private let media: MediaPort
     private let loopback: LoopbackEndpointSlot
+    private let bridge: BridgeSlot
     private var signaling: SignalingService
 
     /// Makes a loop's parts.
@@ -46,7 +47,9 @@ final class RelayLoop {
         let counts = MediaCounts(loop: loop, totals: state.metrics.media(of: loop.index))
         media = MediaPort(loop: loop, state: state, addresses: configuration.media, counts: counts)
         loopback = LoopbackEndpointSlot(loop: loop, media: media, calls: state.loopbackCalls, counts: counts)
-        signaling = try Self.signaling(configuration, client, loopback, places, state, boundary, following: nil)
+        bridge = BridgeSlot(loop: loop, media: media, addresses: configuration.media, calls: state.bridgedCalls)
+        state.bridgeSlots.add(bridge, on: loop)
+        signaling = try Self.signaling(configuration, loop, client, loopback, places, state, boundary, following: nil)
         gateway = Gateway(
             configuration: Self.gatewayConfiguration(configuration, signaling, state, places),
             signaling: signaling,
@@ -64,6 +67,7 @@ final class RelayLoop {
             handler: gateway
         )
         keepWarm(configuration)
+        bridge.hangUpUpstream = { [unowned self] callID in hangUpUpstream(callID) }
     }
 
     func start() throws(EventLoopError) {
@@ -76,6 +80,7 @@ final class RelayLoop {
         guard
             let next = try? Self.signaling(
                 configuration,
+                loop,
                 client,
                 loopback,
                 places,
@@ -90,15 +95,36 @@ final class RelayLoop {
         keepWarm(configuration)
     }
 
-    /// Finishes what is in flight, then stops the loop.
-    func drain() {
-        server.onDrained = { [client, loop, loopback, media] in
-            client.shutDown()
-            loopback.close()
-            media.close()
-            loop.stop()
+    /// Ends the calls whose media is here, and finishes what is in flight; then `onDrained` is called.
+    func drain(onDrained: @escaping @Sendable () -> Void) {
+        bridge.drain { [unowned self] in
+            server.onDrained = onDrained
+            server.drain()
         }
-        server.drain()
+    }
+
+    /// Stops the loop; `drain` must have been called before.
+    func finish() {
+        client.shutDown()
+        loopback.close()
+        media.close()
+        loop.stop()
+    }
+
+    /// Tells a provider that a call is over which never got its connection.
+    private func hangUpUpstream(_ callID: String) {
+        let signaling = LoopBound(signaling, to: loop)
+        let request = ControlRequest(
+            caller: Caller(identity: .anyone, isTrusted: true, isOpen: true),
+            selection: .byModel,
+            operation: .hangUpCall,
+            callID: callID
+        )
+        Task.immediate(executorPreference: loop) {
+            var record = ExchangeRecord()
+            // Whether it works or not, there is nobody to be told.
+            _ = try? await signaling.value.control(request, record: &record)
+        }
     }
 
     /// Ends what is still in flight; `drain` must have been called before.
@@ -110,6 +136,7 @@ final class RelayLoop {
 
     private static func signaling(
         _ configuration: RelayConfiguration,
+        _ loop: EventLoop,
         _ client: UpstreamHTTPClient,
         _ loopback: LoopbackEndpointSlot,
         _ places: ExchangePlaces,
@@ -139,6 +166,7 @@ final class RelayLoop {
                 unixTime: Clock.unixTime
             ),
             exchangeLimits: places,
+            bridge: RelayBridge(loop: loop, state: state, configuration),
             boundary: boundary,
             limits: SDPLimits(maxBytes: configuration.limits.maxOfferBytes),
             following: predecessor,

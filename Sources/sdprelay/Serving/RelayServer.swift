@@ -73,7 +73,7 @@ final class RelayServer {
         for loop in loops {
             let state = state
             guard
-                LoopThread.start({
+                DetachedThread.start({
                     loop.run()
                     state.loopEnded()
                 })
@@ -91,7 +91,16 @@ final class RelayServer {
         }
         state.startDraining()
         output.writeEvent("draining", [("signal", String(signal)), ("in_flight", String(places.current))])
-        for relay in relays { relay.loop.submit { relay.value.drain() } }
+        // A loop may be asked something by the others as long as one of them has a request in flight.
+        let (relays, loopsLeft) = (relays, Countdown(relays.count))
+        for relay in relays {
+            relay.loop.submit {
+                relay.value.drain {
+                    guard loopsLeft.step() else { return }
+                    for relay in relays { relay.loop.submit { relay.value.finish() } }
+                }
+            }
+        }
         if allEnded(within: configuration.drainTimeout) {
             output.writeEvent("stopped", [])
         } else {

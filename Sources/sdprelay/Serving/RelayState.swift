@@ -13,6 +13,8 @@ final class RelayState: Sendable {
     let connectionCount = ConnectionCount()
     let rememberedCalls = RememberedCalls()
     let loopbackCalls = LoopbackCalls()
+    let bridgedCalls: BridgedCallTable
+    let bridgeSlots = BridgeSlots()
     let metrics: RelayMetrics
     let console = ConsolePage()
     let mediaIdentity = MediaIdentity()
@@ -27,6 +29,7 @@ final class RelayState: Sendable {
     init?(loops: Int) {
         guard let random = RandomBytes.make(32) else { return nil }
         loopCount = loops
+        bridgedCalls = BridgedCallTable(loops: loops)
         processSecret = Base64.encode(random)
         metrics = RelayMetrics(loops: loops, startedAt: Clock.unixTime())
         runningLoops = Atomic(loops)

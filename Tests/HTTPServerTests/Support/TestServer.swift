@@ -10,6 +10,8 @@ struct TestServer: Sendable {
     let loop: EventLoop
     let server: LoopBound<HTTPServer>
     let events: Recorder<String>
+    /// The streams of the handler's responses, in the order in which it made them.
+    let streams: Recorder<HTTPBodyStream>
     let gate: Gate
 
     /// Runs `body` with a server, and waits for the end of its thread.
@@ -40,10 +42,11 @@ struct TestServer: Sendable {
         _ connectionCount: ConnectionCount
     ) async throws -> TestServer {
         let events = Recorder<String>()
+        let streams = Recorder<HTTPBodyStream>()
         let gate = Gate()
         let listeners = try ListenAddress(parsing: "127.0.0.1:0").bind()
         let server = try await loop.call {
-            let handler = TestHandler(events: events, gate: gate)
+            let handler = TestHandler(events: events, streams: streams, gate: gate, loop: loop)
             let server = HTTPServer(
                 loop: loop,
                 listener: listeners[0],
@@ -54,7 +57,14 @@ struct TestServer: Sendable {
             try server.start()
             return LoopBound(server, to: loop)
         }
-        return TestServer(port: listeners[0].port, loop: loop, server: server, events: events, gate: gate)
+        return TestServer(
+            port: listeners[0].port,
+            loop: loop,
+            server: server,
+            events: events,
+            streams: streams,
+            gate: gate
+        )
     }
 
     /// Begins to drain; the event "drained" follows.

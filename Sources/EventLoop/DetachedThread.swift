@@ -2,15 +2,15 @@
 
 internal import Glibc
 
-/// Starts threads for event loops.
-enum LoopThread {
+/// Starts threads: those of event loops, and of work that blocks.
+public enum DetachedThread {
     private final class Body {
         let run: @Sendable () -> Void
         init(_ run: @escaping @Sendable () -> Void) { self.run = run }
     }
 
     /// Runs `body` on a new, detached thread; false if the system has no room for one.
-    static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
+    public static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
         let context = unsafe Unmanaged.passRetained(Body(body))
         var thread = pthread_t()
         let status = unsafe pthread_create(

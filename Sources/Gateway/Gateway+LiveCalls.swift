@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+
+internal import HTTPServer
+internal import JSONText
+internal import Providers
+internal import Signaling
+
+/// The calls whose media ends here: what they are like, and how their clients restart ICE.
+extension Gateway {
+    func liveCalls(_ admitted: Admitted, _ scope: inout RequestScope) async throws(RelayError) -> HTTPResponse {
+        let signaling = surroundings.signaling
+        let reports = await signaling.reports(for: caller(admitted))
+        var writer = JSONObjectWriter(capacity: reports.reduce(64) { $0 + $1.count + 1 })
+        writer.write("object", "list")
+        writer.write("data", array: reports)
+        return uncached(json(writer.finish(), status: 200, &scope))
+    }
+
+    func liveCall(
+        _ request: HTTPRequest,
+        _ admitted: Admitted,
+        _ scope: inout RequestScope
+    ) async throws(RelayError) -> HTTPResponse {
+        let signaling = surroundings.signaling
+        let id = try parameter(admitted.match, request.head)
+        let report = try await signaling.report(of: id, for: caller(admitted))
+        return uncached(json(report, status: 200, &scope))
+    }
+
+    /// Takes a new offer, or a fragment of one (RFC 9725 section 4.3.3).
+    func restart(
+        _ request: HTTPRequest,
+        _ admitted: Admitted,
+        _ scope: inout RequestScope
+    ) async throws(RelayError) -> HTTPResponse {
+        let signaling = surroundings.signaling
+        let id = try parameter(admitted.match, request.head)
+        let answer = try await signaling.restart(id, offer: restartOffer(request, scope), for: caller(admitted))
+        var fields = replyFields(scope)
+        switch answer {
+        case .answer(let sdp):
+            fields.append("Content-Type", "application/sdp")
+            return finish(HTTPResponse(status: 200, fields: fields, body: sdp), scope)
+        case .fragment(let fragment, let session):
+            fields.append("Content-Type", "application/trickle-ice-sdpfrag")
+            fields.append("ETag", "\"\(session)\"")
+            return finish(HTTPResponse(status: 200, fields: fields, body: fragment), scope)
+        case .nothing: return finish(HTTPResponse(status: 204, fields: fields), scope)
+        }
+    }
+
+    private func restartOffer(_ request: HTTPRequest, _ scope: RequestScope) -> RestartOffer {
+        guard ContentType(of: request.head) == .sdpFragment else { return .offer(request.body) }
+        let match = request.head.valueRange(of: "if-match").map { request.head.string($0) }
+        let session = match == "*" ? nil : match?.filter { $0 != "\"" }
+        return .fragment(request.body, session: session, next: scope.id)
+    }
+
+    private func uncached(_ response: HTTPResponse) -> HTTPResponse {
+        var response = response
+        response.fields.append("Cache-Control", "no-store")
+        return response
+    }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+
+internal import Bridge
+internal import Cryptography
+internal import EventLoop
+internal import ICE
+internal import TextCoding
+internal import WebRTC
+
+/// The bridged calls of one loop: their endpoint is made for the first call, and outlives reloads.
+final class BridgeSlot {
+    private let loop: EventLoop
+    private let media: MediaPort
+    private let addresses: MediaAddresses
+    private let calls: BridgedCallTable
+    /// Asks the provider to end a call that it may not know to be over, by the relay's id.
+    var hangUpUpstream: ((_ callID: String) -> Void)?
+    private var existing: BridgeEndpoint?
+    private var isDraining = false
+    /// Told once the last call is gone while the slot drains.
+    private var onEmpty: (() -> Void)?
+
+    init(loop: EventLoop, media: MediaPort, addresses: MediaAddresses, calls: BridgedCallTable) {
+        self.loop = loop
+        self.media = media
+        self.addresses = addresses
+        self.calls = calls
+    }
+
+    /// Makes a call, which waits for its provider's answer.
+    func begin(
+        _ offer: [UInt8],
+        _ facts: CallFacts,
+        _ settings: BridgedCallSettings
+    ) throws(BridgeRefusal) -> BridgedCall {
+        guard !isDraining else { throw .draining }
+        let call = try endpoint().begin(offer, facts, settings)
+        call.onChange = { [unowned self] call in noteChange(of: call) }
+        return call
+    }
+
+    private func noteChange(of call: BridgedCall) {
+        // Without an id nobody has heard of it yet.
+        guard let id = call.id, call.state == .ended else { return }
+        calls.remove(id)
+        if call.isUnknownUpstream { hangUpUpstream?(id) }
+    }
+
+    /// Ends all calls, and tells when the last is gone.
+    func drain(_ onEmpty: @escaping () -> Void) {
+        isDraining = true
+        self.onEmpty = onEmpty
+        existing?.drain()
+        leaveIfEmpty()
+    }
+
+    private func leaveIfEmpty() {
+        guard isDraining, existing?.allCalls.isEmpty ?? true, let onEmpty else { return }
+        self.onEmpty = nil
+        onEmpty()
+    }
+
+    private func endpoint() throws(BridgeRefusal) -> BridgeEndpoint {
+        if let existing { return existing }
+        let media: MediaPort.Opened
+        do {
+            media = try self.media.open()
+        } catch {
+            throw .noResources(error.message)
+        }
+        let endpoint = BridgeEndpoint(
+            loop: loop,
+            port: media.port,
+            identity: media.identity,
+            sign: media.sign,
+            addresses: { [addresses] in addresses.bound.isEmpty ? LocalAddresses.all() : addresses.bound },
+            makeEventID: { "event_" + Base64.encodeURLSafe(RandomBytes.make(15) ?? []) }
+        )
+        endpoint.onGone = { [unowned self] call in
+            calls.leave(BridgedCallTable.Place(loop: loop.index, provider: call.facts.provider))
+            leaveIfEmpty()
+        }
+        existing = endpoint
+        return endpoint
+    }
+}
