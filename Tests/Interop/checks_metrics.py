@@ -108,3 +108,29 @@ async def calls_are_counted(bench):
         for _ in range(5):
             stranger.sendto(b"\x80 of nobody", ("127.0.0.1", port))
     await until("dropped", lambda f: value(f, "sdprelay_media_datagrams_dropped_total") >= dropped + 5)
+
+
+@check("metrics: a bridged call is counted on both of its connections, beside the call that its provider has")
+async def bridged_calls_are_counted(bench):
+    relay = await bench.start_relay(CONFIGURATION)
+    bridged = {"provider": "loopback", "media": "bridge"}
+    async with VoiceClient() as client:
+        path = "/v1/realtime/calls?model=loopback/m&media=bridge"
+        bench.secrets.plant_offer("the offer to the bridge", client.offer)
+        answered = await bench.post(path, client.offer, "application/sdp", name="bridge", relay=relay)
+        await client.accept(answered.expect_answer().body)
+        await client.wait_until_open()
+        await client.hear_the_tone()
+        while True:
+            families = await metrics(bench, relay)
+            ways = [(leg, way) for leg in ("client", "upstream") for way in ("in", "out")]
+            labels = [{**bridged, "leg": leg, "direction": way} for leg, way in ways]
+            if all(value(families, "sdprelay_media_packets_total", **each) > 0 for each in labels):
+                break
+            await asyncio.sleep(0.1)
+        for labels in (bridged, LOOPBACK):
+            expect_equal(value(families, "sdprelay_calls", **labels), 1, f"live calls with {labels}")
+    ended = {**bridged, "reason": "client_closed"}
+    while value(await metrics(bench, relay), "sdprelay_calls_ended_total", **ended) != 1:
+        await asyncio.sleep(0.1)
+    expect_equal(value(await metrics(bench, relay), "sdprelay_calls", **bridged), 0, "live calls after it")

@@ -4,12 +4,16 @@
 enum CallMedia: String, Hashable {
     /// The loopback.
     case loopback
+    /// The provider, by another connection of the relay's.
+    case bridge
 }
 
 /// A connection of such a call.
 enum MediaLeg: String, Hashable {
     /// The one to the client.
     case client
+    /// The one to the provider.
+    case upstream
 }
 
 /// What the calls of one loop have come to.

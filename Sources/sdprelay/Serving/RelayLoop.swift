@@ -47,7 +47,13 @@ final class RelayLoop {
         let counts = MediaCounts(loop: loop, totals: state.metrics.media(of: loop.index))
         media = MediaPort(loop: loop, state: state, addresses: configuration.media, counts: counts)
         loopback = LoopbackEndpointSlot(loop: loop, media: media, calls: state.loopbackCalls, counts: counts)
-        bridge = BridgeSlot(loop: loop, media: media, addresses: configuration.media, calls: state.bridgedCalls)
+        bridge = BridgeSlot(
+            loop: loop,
+            media: media,
+            addresses: configuration.media,
+            calls: state.bridgedCalls,
+            counts: counts
+        )
         state.bridgeSlots.add(bridge, on: loop)
         signaling = try Self.signaling(configuration, loop, client, loopback, places, state, boundary, following: nil)
         gateway = Gateway(
