@@ -71,7 +71,8 @@ final class BridgeSlot {
     }
 
     private func countEnd(of call: BridgedCall) {
-        guard let id = counted.removeValue(forKey: ObjectIdentifier(call)), let end = call.end else { return }
+        guard let id = counted.removeValue(forKey: ObjectIdentifier(call)) else { return }
+        let end = call.end ?? CallEnd(.relay, .closed)
         counts.end(id, reason: "\(end.cause.rawValue)_\(end.reason.rawValue)")
     }
 
