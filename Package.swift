@@ -116,7 +116,8 @@ let package = Package(
         .testTarget(
             name: "sdprelayTests",
             dependencies: [
-                "sdprelay", "Cryptography", "HTTPServer", "ICE", "Providers", "Signaling", "UpstreamHTTP", "WebRTC",
+                "sdprelay", "Cryptography", "EventLoop", "HTTPServer", "ICE", "Providers", "Signaling", "UpstreamHTTP",
+                "WebRTC",
             ]
         ),
     ],

@@ -6,7 +6,7 @@ import json
 from checks_console import EVENT_TYPES, STATE
 from driven_chromium import DrivenChromium
 from harness import check, expect, expect_equal
-from loopback_calls import CONFIGURATION, call, setups
+from loopback_calls import CONFIGURATION, OFFER, call, setups, with_setup
 from voice_client import VoiceClient
 
 # What the offer says, what the answer must say, and what the client is then.
@@ -75,3 +75,22 @@ async def aiortc_takes_both_roles(bench):
             expect_equal(set(setups(reply.body.decode())), {answered}, f"setup of the answer to {offered}")
             await client.next_event("session.created")
             await client.hear_the_tone()
+
+
+@check("loopback: an offer whose every section names a DTLS role is refused as an answer; one that leaves one open is taken")
+async def answers_are_no_offers(bench):
+    async with VoiceClient() as client:
+        offer = client.offer.decode()
+        count = len(setups(offer))
+        expect(count > 1, "an offer of one section shows nothing")
+        for role in ("active", "passive"):
+            for sections, status in ((count, 400), (count - 1, 201)):
+                name = f"{role} in {sections} sections"
+                edited = with_setup(offer, role, sections).encode()
+                bench.secrets.plant_offer(f"the offer with {name}", edited)
+                path = "/v1/realtime/calls?model=loopback/loopback"
+                answered = await bench.post(path, edited, OFFER, name=name, credential=bench.caller_key)
+                expect_equal(answered.status, status, f"status of {name}")
+                if status == 400:
+                    error = answered.error()
+                    expect_equal((error["code"], error["param"]), ("answer_as_offer", "sdp"), f"refusal of {name}")

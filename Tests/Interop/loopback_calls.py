@@ -29,12 +29,12 @@ async def call(bench, client, relay=None, model="loopback/loopback", setup=None)
     return answered
 
 
-def with_setup(description, role):
-    """The same description with another `a=setup` in its first section, which is the one that carries the call.
+def with_setup(description, role, sections=1):
+    """The same description with another `a=setup` in its first sections; the first is the one that carries the call.
 
-    The others go on leaving the choice open, for an offer without any `actpass` is refused as an answer (docs/sdp.md).
+    The others go on leaving the choice open: an offer without any `actpass` is refused as an answer (docs/sdp.md).
     """
-    return _SETUP.sub(f"a=setup:{role}", description, count=1)
+    return _SETUP.sub(f"a=setup:{role}", description, count=sections)
 
 
 def setups(description):

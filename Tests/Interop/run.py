@@ -32,6 +32,7 @@ import checks_curl  # noqa: F401
 import checks_console  # noqa: F401
 import checks_console_bridge  # noqa: F401
 import checks_loopback  # noqa: F401
+import checks_loopback_tokens  # noqa: F401
 import checks_load  # noqa: F401
 import checks_media_addresses  # noqa: F401
 import checks_setup_roles  # noqa: F401

@@ -15,7 +15,7 @@ struct LoopbackSessionTests {
         var events: [RealtimeEvent] = []
 
         init(asked: String? = nil) throws {
-            session = LoopbackSession(id: "sess_1", asked: asked.map { Array($0.utf8) }, now: now)
+            session = LoopbackSession(id: "sess_1", asked: asked.map { [Array($0.utf8)] } ?? [], now: now)
             session.greet()
             try take()
         }
@@ -70,6 +70,27 @@ struct LoopbackSessionTests {
             + #""content":[{"type":"input_text","text":"\#(text)"}]}}"#
     }
     static let create = #"{"type":"response.create"}"#
+
+    @Test("sessions are laid over one another, and are described as the first event describes them")
+    func severalSessions() throws {
+        let asked = [
+            #"{"instructions":"first","audio":{"input":{"turn_detection":null}},"model":"m","id":"mine"}"#, "no object",
+            #"{"instructions":"second","tools":[]}"#,
+        ].map { Array($0.utf8) }
+        var session = LoopbackSession(id: "sess_1", asked: asked, now: .zero)
+        session.greet()
+        let created = try RealtimeEvent(
+            parsing: try #require(session.takeEvents().first),
+            vocabulary: .openAI,
+            direction: .server
+        )
+        let shown = try #require(created.object(.session))
+        #expect(shown.string("instructions") == "second")
+        #expect(shown.object("audio")?.object("input")?["turn_detection"]?.kind == .null)
+        #expect(shown.string("model") == LoopbackSession.model)
+        #expect(shown.string("id") == "sess_1")
+        #expect(LoopbackSession.text(id: "sess_1", asked: asked) == Array(shown.bytes))
+    }
 
     @Test("It says what it is, and says back what it is told, in the order of the API")
     func echo() throws {

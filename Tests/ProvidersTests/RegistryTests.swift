@@ -91,8 +91,9 @@ struct RegistryTests {
         #expect(takes(AzureProvider(), []))
         #expect(!takes(CompatibleProvider(), []))
         #expect(takes(CompatibleProvider(), ["k"]))
+        #expect(takes(LoopbackProvider(), []))
         for provider in ProviderRegistry.all
-        where !["openai", "azure", "compatible"].contains(provider.facts.kind) {
+        where !["openai", "azure", "compatible", "loopback"].contains(provider.facts.kind) {
             #expect(!takes(provider, ["k"]))
         }
     }

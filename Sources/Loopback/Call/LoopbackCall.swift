@@ -20,6 +20,8 @@ final class LoopbackCall: PeerOwner {
     private let ended: (LoopbackCall, PeerEnd) -> Void
     private var session: LoopbackSession
     private var handle: ICEPeerID?
+    /// Kept to the end, for what it has counted.
+    private var connection: PeerConnection?
     private var timer: LoopTimer?
     private var eventsChannel: UInt16?
 
@@ -31,7 +33,7 @@ final class LoopbackCall: PeerOwner {
     /// Makes a call that is not connected; `ended` is told when it is over.
     init(
         id: String,
-        session given: [UInt8]?,
+        sessions: [[UInt8]],
         port: PeerPort,
         settings: LoopbackSettings,
         loop: EventLoop,
@@ -41,7 +43,7 @@ final class LoopbackCall: PeerOwner {
         self.port = port
         self.settings = settings
         self.ended = ended
-        session = LoopbackSession(id: "sess_" + id, asked: given, now: port.now)
+        session = LoopbackSession(id: "sess_" + id, asked: sessions, now: port.now)
         timer = LoopTimer(loop: loop) { [unowned self] in
             guard let handle else { return }
             port.act(on: handle) { peer, now in advance(peer, now: now) }
@@ -55,10 +57,14 @@ final class LoopbackCall: PeerOwner {
             let peer = try PeerConnection(answering: offer, settings: peerSettings, output: port, now: now)
             answer = peer.localDescription
             prepareEcho(peer)
+            connection = peer
             return peer
         }
         return handle == nil ? nil : answer
     }
+
+    /// What has been carried so far.
+    var statistics: PeerStatistics { connection?.statistics ?? PeerStatistics() }
 
     func hangUp() {
         guard let handle else { return }
@@ -74,6 +80,7 @@ final class LoopbackCall: PeerOwner {
             timer?.disarm()
             handle = nil
             ended(self, reason)
+            connection = nil
         case .route, .iceConnected, .connected: break
         }
     }

@@ -29,7 +29,7 @@ public final class LoopbackEndpoint {
     private let name: () -> String
     private var calls: [String: LoopbackCall] = [:]
 
-    /// Told of each call that is over, with a stable word for why.
+    /// Told of each call that is over, with a stable word for why, while its ``statistics(of:)`` can still be had.
     public var onEnd: ((_ callID: String, _ reason: String) -> Void)?
 
     /// Makes an endpoint without calls.
@@ -57,20 +57,23 @@ public final class LoopbackEndpoint {
     /// How many calls there are.
     public var callCount: Int { calls.count }
 
+    /// What a call has carried so far; nothing if there is none.
+    public func statistics(of callID: String) -> PeerStatistics { calls[callID]?.statistics ?? PeerStatistics() }
+
     /// Answers an offer.
     ///
     /// - Parameters:
     ///   - offer: SDP.
-    ///   - session: The session that the client asks for (JSON); nil for the usual one.
+    ///   - sessions: The sessions that are asked for, each laid over the usual one and those before it (JSON).
     ///   - settings: How the call behaves.
     /// - Returns: The answer, or why there is none.
-    public func answer(_ offer: [UInt8], session: [UInt8]? = nil, settings: LoopbackSettings) -> Outcome {
+    public func answer(_ offer: [UInt8], sessions: [[UInt8]] = [], settings: LoopbackSettings) -> Outcome {
         guard settings.fault != .refuse else { return .refused }
         guard calls.count < Self.maximumCalls else { return .full }
-        let call = LoopbackCall(id: name(), session: session, port: port, settings: settings, loop: loop) {
+        let call = LoopbackCall(id: name(), sessions: sessions, port: port, settings: settings, loop: loop) {
             [unowned self] call, reason in
-            calls[call.id] = nil
             onEnd?(call.id, "\(reason)")
+            calls[call.id] = nil
         }
         do {
             let description = try SessionDescription.parse(offer.span)

@@ -40,14 +40,16 @@ public struct LoopbackSession {
     ///
     /// - Parameters:
     ///   - id: Its id.
-    ///   - asked: What the client asks for, laid over what is usual (JSON).
+    ///   - asked: What is asked for, each laid over what is usual and those before it (JSON).
     ///   - now: Since any fixed start.
-    public init(id: String, asked: [UInt8]? = nil, now: Duration) {
-        document = SessionDocument(id: id)
-        if let asked, let update = (try? JSONDocument(parsing: asked))?.object { document.update(with: update) }
+    public init(id: String, asked: [[UInt8]] = [], now: Duration) {
+        document = SessionDocument(id: id, asked: asked)
         conversation = "conv_" + id
         start = now
     }
+
+    /// The session object that such a session begins with (JSON).
+    public static func text(id: String, asked: [[UInt8]] = []) -> [UInt8] { SessionDocument(id: id, asked: asked).text }
 
     /// Says what the session is.
     public mutating func greet() {

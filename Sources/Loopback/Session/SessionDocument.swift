@@ -6,7 +6,8 @@ internal import JSONText
 struct SessionDocument {
     private(set) var text: [UInt8]
 
-    init(id: String) {
+    /// The usual session, with each of `asked` laid over it in turn; what is no object is left out.
+    init(id: String, asked: [[UInt8]] = []) {
         var writer = JSONObjectWriter()
         writer.write("type", "realtime")
         writer.write("object", "realtime.session")
@@ -22,6 +23,9 @@ struct SessionDocument {
             raw: Array(#"{"input":{"turn_detection":{"type":"server_vad"}},"output":{"voice":"echo"}}"#.utf8)
         )
         text = writer.finish()
+        for asked in asked {
+            if let update = (try? JSONDocument(parsing: asked))?.object { self.update(with: update) }
+        }
     }
 
     /// Lays an update over the session: members that it has replace ours, objects in it are laid over ours in turn.

@@ -7,6 +7,9 @@ public struct LoopbackProvider: OwnOfferProvider {
     /// The kind, and the name under which it is always there.
     public static let kind = "loopback"
 
+    /// How long a client secret may live, in seconds: as long as OpenAI's.
+    public static let clientSecretSeconds = 10...7200
+
     /// What is known about the loopback.
     public let facts = ProviderFacts(
         kind: kind,
@@ -15,9 +18,12 @@ public struct LoopbackProvider: OwnOfferProvider {
         baseURL: "http://loopback.invalid",
         requiresKey: false,
         requiresModel: false,
-        endpoints: [ProviderEndpoint(.call, "/v1/realtime/calls", [.json])]
+        takesCallerTokens: true,
+        checksTokensWithoutKey: true,
+        endpoints: [ProviderEndpoint(.call, "/v1/realtime/calls", [.json])] + OpenAIEndpoints.secrets()
             + OpenAIEndpoints.callControl([.hangUpCall]),
-        dataChannelLabel: "oai-events"
+        dataChannelLabel: "oai-events",
+        limits: ProviderLimits(clientSecretSeconds: clientSecretSeconds)
     )
 
     /// Makes the provider.

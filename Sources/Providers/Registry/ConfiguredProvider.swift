@@ -54,7 +54,8 @@ public struct ConfiguredProvider: Sendable {
 
     /// Whether callers' own tokens may go to this provider: it must be one that looks at them.
     public var takesCallerTokens: Bool {
-        provider.facts.takesCallerTokens && (provider.facts.requiresKey || !keys.isEmpty)
+        let facts = provider.facts
+        return facts.takesCallerTokens && (facts.requiresKey || facts.checksTokensWithoutKey || !keys.isEmpty)
     }
 
     /// A model's name without this provider's own prefix.

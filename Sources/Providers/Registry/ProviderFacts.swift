@@ -20,6 +20,8 @@ public struct ProviderFacts: Hashable, Sendable {
     public let authentications: [Authentication]
     /// Whether the provider takes callers' own ephemeral tokens (`ek_…`).
     public let takesCallerTokens: Bool
+    /// Whether it looks at such tokens even where it asks for no key.
+    public let checksTokensWithoutKey: Bool
     /// The endpoints, one for each operation that the provider has.
     public let endpoints: [ProviderEndpoint]
     /// The label that clients give the events data channel (RFC 8832 section 5.1); nil where there is none.
@@ -49,6 +51,7 @@ public struct ProviderFacts: Hashable, Sendable {
         requiresModel: Bool = true,
         authentications: [Authentication] = [.bearer],
         takesCallerTokens: Bool = false,
+        checksTokensWithoutKey: Bool = false,
         endpoints: [ProviderEndpoint] = [],
         dataChannelLabel: String? = nil,
         webSocket: WebSocketFacts? = nil,
@@ -69,6 +72,7 @@ public struct ProviderFacts: Hashable, Sendable {
         self.requiresModel = requiresModel
         self.authentications = authentications
         self.takesCallerTokens = takesCallerTokens
+        self.checksTokensWithoutKey = checksTokensWithoutKey
         self.endpoints = endpoints
         self.dataChannelLabel = dataChannelLabel
         self.webSocket = webSocket

@@ -13,6 +13,9 @@ final class BridgeSlot {
     private let media: MediaPort
     private let addresses: MediaAddresses
     private let calls: BridgedCallTable
+    private let counts: MediaCounts
+    /// The calls that have an answer, as they are counted.
+    private var counted: [ObjectIdentifier: MediaCounts.CallID] = [:]
     /// Asks the provider to end a call that it may not know to be over, by the relay's id.
     var hangUpUpstream: ((_ callID: String) -> Void)?
     private var existing: BridgeEndpoint?
@@ -20,11 +23,18 @@ final class BridgeSlot {
     /// Told once the last call is gone while the slot drains.
     private var onEmpty: (() -> Void)?
 
-    init(loop: EventLoop, media: MediaPort, addresses: MediaAddresses, calls: BridgedCallTable) {
+    init(
+        loop: EventLoop,
+        media: MediaPort,
+        addresses: MediaAddresses,
+        calls: BridgedCallTable,
+        counts: MediaCounts
+    ) {
         self.loop = loop
         self.media = media
         self.addresses = addresses
         self.calls = calls
+        self.counts = counts
     }
 
     /// Makes a call, which waits for its provider's answer.
@@ -41,9 +51,29 @@ final class BridgeSlot {
 
     private func noteChange(of call: BridgedCall) {
         // Without an id nobody has heard of it yet.
-        guard let id = call.id, call.state == .ended else { return }
+        guard let id = call.id else { return }
+        guard call.state == .ended else { return count(call) }
         calls.remove(id)
         if call.isUnknownUpstream { hangUpUpstream?(id) }
+    }
+
+    /// Counts a call from its answer on.
+    private func count(_ call: BridgedCall) {
+        guard counted[ObjectIdentifier(call)] == nil else { return }
+        counted[ObjectIdentifier(call)] = counts.begin(
+            provider: call.facts.provider,
+            media: .bridge,
+            legs: [
+                (.client, { [unowned call] in call.statistics(of: .client) }),
+                (.upstream, { [unowned call] in call.statistics(of: .upstream) }),
+            ]
+        )
+    }
+
+    private func countEnd(of call: BridgedCall) {
+        guard let id = counted.removeValue(forKey: ObjectIdentifier(call)) else { return }
+        let end = call.end ?? CallEnd(.relay, .closed)
+        counts.end(id, reason: "\(end.cause.rawValue)_\(end.reason.rawValue)")
     }
 
     /// Ends all calls, and tells when the last is gone.
@@ -77,6 +107,7 @@ final class BridgeSlot {
             makeEventID: { "event_" + Base64.encodeURLSafe(RandomBytes.make(15) ?? []) }
         )
         endpoint.onGone = { [unowned self] call in
+            countEnd(of: call)
             calls.leave(BridgedCallTable.Place(loop: loop.index, provider: call.facts.provider))
             leaveIfEmpty()
         }

@@ -6,11 +6,13 @@ internal import Gateway
 /// What all loops count, each in a part of its own.
 final class RelayMetrics: Sendable {
     private let parts: [Locked<RequestCounts>]
+    private let media: [Locked<MediaTotals>]
     private let startedAt: Int64
 
     /// Makes metrics of nothing; `startedAt` is in seconds since 1970.
     init(loops: Int, startedAt: Int64) {
         parts = (0..<loops).map { _ in Locked(RequestCounts()) }
+        media = (0..<loops).map { _ in Locked(MediaTotals()) }
         self.startedAt = startedAt
     }
 
@@ -19,6 +21,9 @@ final class RelayMetrics: Sendable {
         CountingLog(counts: parts[loop], next: next)
     }
 
+    /// Where the calls of a loop are counted.
+    func media(of loop: Int) -> Locked<MediaTotals> { media[loop] }
+
     /// All of it in Prometheus' text format, version 0.0.4.
     func text(_ gauges: RelayGauges) -> [UInt8] {
         var sum = RequestCounts()
@@ -26,8 +31,11 @@ final class RelayMetrics: Sendable {
             // Copied, so that the loop waits for no more than that.
             sum.add(part.withLock { $0 })
         }
+        var calls = MediaTotals()
+        for part in media { calls.add(part.withLock { $0 }) }
         var text = PrometheusText()
         text.describe(sum)
+        text.describe(calls)
         text.describe(gauges)
         text.family("process_start_time_seconds", .gauge, "When the process started, in seconds since 1970.")
         text.sample("process_start_time_seconds", [], Int(startedAt))

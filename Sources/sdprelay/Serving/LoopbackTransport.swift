@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: MIT
 
-internal import Cryptography
-internal import EventLoop
 internal import JSONText
 internal import Loopback
 internal import Providers
 internal import Signaling
-internal import TextCoding
 
 /// Carries requests for the loopback to the endpoint of this loop.
 ///
 /// The endpoint, with its sockets, is made for the first offer. It is confined to one loop.
 final class LoopbackTransport: UpstreamTransport {
+    let tokens: LoopbackTokens
     private let endpoint: LoopbackEndpointSlot
     private let settings: [String: LoopbackSettings]
 
     init(
         endpoint: LoopbackEndpointSlot,
+        tokens: LoopbackTokens,
         providers: [RelayConfiguration.ProviderEntry]
     ) {
+        self.tokens = tokens
         self.endpoint = endpoint
         settings = Dictionary(uniqueKeysWithValues: providers.map { ($0.provider.name, $0.loopback) })
     }
@@ -28,10 +28,12 @@ final class LoopbackTransport: UpstreamTransport {
         to provider: ConfiguredProvider
     ) async throws(UpstreamTransportError) -> UpstreamDelivery {
         let settings = settings[provider.name] ?? LoopbackSettings()
-        let isHangUp = request.url.hasSuffix("/hangup")
-        let response = isHangUp ? hangUp(request.url) : answer(request.body, settings)
+        // The operator may want a query on every call.
+        let path = request.url.prefix { $0 != "?" }
+        let isOffer = path.hasSuffix("/calls")
+        let response = respond(to: request, path, provider, settings)
         var total = Duration.zero
-        if settings.fault == .delay, !isHangUp {
+        if settings.fault == .delay, isOffer {
             total = LoopbackSettings.answerDelay
             await endpoint.wait(total)
         }
@@ -39,7 +41,32 @@ final class LoopbackTransport: UpstreamTransport {
         return UpstreamDelivery(response: response, timings: timings)
     }
 
-    private func answer(_ body: [UInt8], _ settings: LoopbackSettings) -> UpstreamResponse {
+    private func respond(
+        to request: borrowing UpstreamRequest,
+        _ path: Substring,
+        _ provider: ConfiguredProvider,
+        _ settings: LoopbackSettings
+    ) -> UpstreamResponse {
+        let endsCall = path.hasSuffix("/hangup")
+        let mints = path.hasSuffix("/client_secrets")
+        var given: [[UInt8]] = []
+        if let token = Self.token(of: request) {
+            guard !mints else { return Self.failure(403, "insufficient_permissions", "A token mints no other token.") }
+            let finding = tokens.find(token, of: provider.fingerprint)
+            if let refusal = Self.refusal(of: finding, endsCall: endsCall) { return refusal }
+            if case .good(let session) = finding, !session.isEmpty { given.append(session) }
+        }
+        if endsCall { return hangUp(path) }
+        return mints ? mint(request.body, for: provider) : answer(request.body, given, settings, of: provider.name)
+    }
+
+    /// Answers an offer, whose own session is laid over the ones that are given.
+    private func answer(
+        _ body: [UInt8],
+        _ given: [[UInt8]],
+        _ settings: LoopbackSettings,
+        of provider: String
+    ) -> UpstreamResponse {
         guard let document = try? JSONDocument(parsing: body), let object = document.object,
             let offer = object.string("sdp")
         else { return Self.failure(400, "invalid_request", "The request has no member sdp.") }
@@ -49,10 +76,10 @@ final class LoopbackTransport: UpstreamTransport {
         } catch {
             return Self.failure(503, "media_unavailable", error.message)
         }
-        let session = object.raw("session").map(Array.init)
-        switch endpoint.answer(Array(offer.utf8), session: session, settings: settings) {
+        let sessions = given + (object.raw("session").map { [Array($0)] } ?? [])
+        switch endpoint.answer(Array(offer.utf8), sessions: sessions, settings: settings) {
         case .answered(let sdp, let callID):
-            self.endpoint.note(callID)
+            self.endpoint.note(callID, of: provider)
             var writer = JSONObjectWriter(capacity: sdp.count + 256)
             writer.write("id", callID)
             writer.write("sdp", String(decoding: sdp, as: UTF8.self))
@@ -63,77 +90,24 @@ final class LoopbackTransport: UpstreamTransport {
         }
     }
 
-    private func hangUp(_ url: String) -> UpstreamResponse {
-        let id = url.split(separator: "/").dropLast().last.map(String.init) ?? ""
+    private func hangUp(_ path: Substring) -> UpstreamResponse {
+        let id = path.split(separator: "/").dropLast().last.map(String.init) ?? ""
         guard endpoint.calls.hangUp(id) else {
             return Self.failure(404, "call_not_found", "There is no such call.")
         }
         return UpstreamResponse(status: 200, body: [])
     }
 
-    private static func failure(_ status: Int, _ code: String, _ message: String) -> UpstreamResponse {
+    static func failure(_ status: Int, _ code: String, _ message: String, param: String? = nil) -> UpstreamResponse {
         var error = JSONObjectWriter()
         error.write("type", status < 500 ? "invalid_request_error" : "server_error")
         error.write("code", code)
         error.write("message", message)
+        error.writeIfPresent("param", param)
         var writer = JSONObjectWriter()
         writer.write("error", raw: error.finish())
         // A place may be free again soon.
         let fields = status == 503 ? FieldBlock(Array("Retry-After: 1\r\n".utf8)) : FieldBlock([])
         return UpstreamResponse(status: status, fields: fields, body: writer.finish())
     }
-}
-
-/// The loopback's endpoint on one loop, once it is needed; it outlives reloads.
-final class LoopbackEndpointSlot {
-    private let loop: EventLoop
-    private let media: MediaPort
-    /// The calls of all loops.
-    let calls: LoopbackCalls
-    private var existing: LoopbackEndpoint?
-
-    init(loop: EventLoop, media: MediaPort, calls: LoopbackCalls) {
-        self.loop = loop
-        self.media = media
-        self.calls = calls
-    }
-
-    /// Notes a call that this loop's endpoint has answered.
-    func note(_ callID: String) {
-        if let existing { calls.add(callID, of: existing, on: loop) }
-    }
-
-    /// The endpoint, made if there is none.
-    func endpoint() throws(SetUpFailure) -> LoopbackEndpoint {
-        if let existing { return existing }
-        let media = try media.open()
-        let endpoint = LoopbackEndpoint(
-            loop: loop,
-            port: media.port,
-            identity: media.identity,
-            sign: media.sign,
-            name: { "rtc_" + Base64.encodeURLSafe(RandomBytes.make(18) ?? []) }
-        )
-        endpoint.onEnd = { [calls] callID, _ in calls.remove(callID) }
-        existing = endpoint
-        return endpoint
-    }
-
-    /// Waits, without holding the loop up.
-    func wait(_ time: Duration) async {
-        var timer: LoopTimer?
-        await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
-            timer = LoopTimer(loop: loop) { continuation.resume() }
-            timer?.arm(after: time)
-        }
-        timer?.disarm()
-    }
-
-    func close() {
-        existing?.close()
-    }
-}
-
-extension SetUpFailure {
-    var message: String { "\(what): \(why)" }
 }

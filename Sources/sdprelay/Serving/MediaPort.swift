@@ -26,12 +26,14 @@ final class MediaPort {
     private let loop: EventLoop
     private let state: RelayState
     private let addresses: MediaAddresses
+    private let counts: MediaCounts
     private var opened: Opened?
 
-    init(loop: EventLoop, state: RelayState, addresses: MediaAddresses) {
+    init(loop: EventLoop, state: RelayState, addresses: MediaAddresses, counts: MediaCounts) {
         self.loop = loop
         self.state = state
         self.addresses = addresses
+        self.counts = counts
     }
 
     /// The port, opened if it is not; why it cannot be stands in the failure, and the next call tries again.
@@ -53,6 +55,7 @@ final class MediaPort {
                 sign: { HMAC.sha256($0, key: key) ?? [] }
             )
             self.opened = opened
+            counts.watch(droppedDatagrams: { [unowned port] in port.dropped })
             return opened
         } catch {
             throw SetUpFailure(what: "media", why: "\(error)")
@@ -62,5 +65,6 @@ final class MediaPort {
     /// Ends all connections and closes the sockets.
     func close() {
         opened?.port.close()
+        counts.close()
     }
 }

@@ -44,9 +44,16 @@ final class RelayLoop {
         client = UpstreamHTTPClient(loop: loop)
         var random = SystemRandomNumberGenerator()
         boundary = MultipartBoundary(using: &random)
-        media = MediaPort(loop: loop, state: state, addresses: configuration.media)
-        loopback = LoopbackEndpointSlot(loop: loop, media: media, calls: state.loopbackCalls)
-        bridge = BridgeSlot(loop: loop, media: media, addresses: configuration.media, calls: state.bridgedCalls)
+        let counts = MediaCounts(loop: loop, totals: state.metrics.media(of: loop.index))
+        media = MediaPort(loop: loop, state: state, addresses: configuration.media, counts: counts)
+        loopback = LoopbackEndpointSlot(loop: loop, media: media, calls: state.loopbackCalls, counts: counts)
+        bridge = BridgeSlot(
+            loop: loop,
+            media: media,
+            addresses: configuration.media,
+            calls: state.bridgedCalls,
+            counts: counts
+        )
         state.bridgeSlots.add(bridge, on: loop)
         signaling = try Self.signaling(configuration, loop, client, loopback, places, state, boundary, following: nil)
         gateway = Gateway(
@@ -143,14 +150,10 @@ final class RelayLoop {
         _ boundary: MultipartBoundary,
         following predecessor: SignalingService?
     ) throws(SetUpFailure) -> SignalingService {
-        let configured = configuration.callIDs.secrets
-        var sealers: [any CallSealer] = []
-        for secret in configured.isEmpty ? [state.processSecret] : configured {
-            guard let sealer = HandleSealer(secret: secret) else {
-                throw SetUpFailure(what: "OpenSSL", why: "it has no AES-256-GCM")
-            }
-            sealers.append(sealer)
-        }
+        let tokens = LoopbackTokens(
+            sealers: try sealers(configuration, state, for: .loopbackTokens),
+            unixTime: Clock.unixTime
+        )
         return SignalingService(
             directory: ProviderDirectory(
                 providers: configuration.providers.map(\.provider),
@@ -158,12 +161,12 @@ final class RelayLoop {
             ),
             transport: CurlTransport(
                 client: client,
-                loopback: LoopbackTransport(endpoint: loopback, providers: configuration.providers),
+                loopback: LoopbackTransport(endpoint: loopback, tokens: tokens, providers: configuration.providers),
                 providers: configuration.providers
             ),
             calls: CallIDs(
                 mode: configuration.callIDs.mode,
-                sealers: sealers,
+                sealers: try sealers(configuration, state, for: .callIDs),
                 table: state.rememberedCalls,
                 lifetime: configuration.callIDs.lifetime.components.seconds,
                 unixTime: Clock.unixTime
@@ -175,6 +178,23 @@ final class RelayLoop {
             following: predecessor,
             now: Clock.now
         )
+    }
+
+    /// One for each of the configured secrets, or for the process's own.
+    private static func sealers(
+        _ configuration: RelayConfiguration,
+        _ state: RelayState,
+        for purpose: HandleSealer.Purpose
+    ) throws(SetUpFailure) -> [HandleSealer] {
+        let configured = configuration.callIDs.secrets
+        var sealers: [HandleSealer] = []
+        for secret in configured.isEmpty ? [state.processSecret] : configured {
+            guard let sealer = HandleSealer(secret: secret, for: purpose) else {
+                throw SetUpFailure(what: "OpenSSL", why: "it has no AES-256-GCM")
+            }
+            sealers.append(sealer)
+        }
+        return sealers
     }
 
     private static func gatewayConfiguration(
