@@ -68,7 +68,7 @@ let package = Package(
             dependencies: [
                 "Bridge", "CLinux", "Cryptography", "DTLS", "EventLoop", "EventPipeline", "Gateway", "HTTPServer",
                 "ICE",
-                "JSONText", "Loopback", "Providers", "RealtimeEvents", "SDP", "SRTP", "Signaling", "TextCoding",
+                "JSONText", "Loopback", "Providers", "RealtimeEvents", "RecordFile", "SDP", "SRTP", "Signaling", "TextCoding",
                 "UpstreamHTTP", "WebRTC",
             ]
         ),

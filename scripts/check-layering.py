@@ -45,8 +45,8 @@ MODULES = {
     ],
     "sdprelay": [
         *["Bridge", "CLinux", "Cryptography", "DTLS", "EventLoop", "EventPipeline", "Gateway", "HTTPServer", "ICE"],
-        *["JSONText", "Loopback"],
-        *["Providers", "RealtimeEvents", "SDP", "SRTP", "Signaling", "TextCoding", "UpstreamHTTP", "WebRTC"],
+        *["JSONText", "Loopback", "Providers", "RealtimeEvents", "RecordFile", "SDP", "SRTP", "Signaling"],
+        *["TextCoding", "UpstreamHTTP", "WebRTC"],
     ],
 }
 

@@ -11,6 +11,8 @@ public import WebRTC
 public final class BridgeEndpoint {
     /// The longest message that either side of a call may send, in bytes.
     public static let maximumMessageSize = 256 * 1024
+    /// The longest message of the provider's that does not end the call, in bytes: it is left out, and the client is told.
+    public static let acceptedMessageSize = (1 << 20) + (64 << 10)
     /// What waits to be sent, for each connection of a call, in bytes; then its sender waits.
     public static let sendBuffer = 1 << 20
 
@@ -130,6 +132,7 @@ public final class BridgeEndpoint {
         var settings = PeerSettings(identity: identity(), addresses: [], sign: sign)
         settings.remotePolicy = call.remotePolicy
         settings.sendBuffer = Self.sendBuffer
+        settings.acceptedMessageSize = Self.acceptedMessageSize
         let codecs = session.audio?.codecs ?? []
         // What the client sends goes up, what comes down it receives.
         settings.audioDirection = session.audio?.direction.reversed ?? .inactive

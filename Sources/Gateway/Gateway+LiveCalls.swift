@@ -27,6 +27,20 @@ extension Gateway {
         return uncached(json(report, status: 200, &scope))
     }
 
+    /// Tells what happens to calls, as it happens.
+    func callEvents(_ admitted: Admitted, _ scope: inout RequestScope) -> HTTPResponse {
+        let events = EventStream(loop: loop)
+        let watch = surroundings.signaling.watch(for: caller(admitted)) { [unowned events] news in events.tell(news) }
+        // The stream keeps itself until it is closed.
+        events.open { watch?.cancel() }
+        var fields = replyFields(scope)
+        fields.append("Content-Type", "text/event-stream")
+        fields.append("Cache-Control", "no-store")
+        // nginx would hold small events back.
+        fields.append("X-Accel-Buffering", "no")
+        return finish(HTTPResponse(status: 200, fields: fields, stream: events.stream), scope)
+    }
+
     /// Takes a new offer, or a fragment of one (RFC 9725 section 4.3.3).
     func restart(
         _ request: HTTPRequest,
@@ -35,7 +49,12 @@ extension Gateway {
     ) async throws(RelayError) -> HTTPResponse {
         let signaling = surroundings.signaling
         let id = try parameter(admitted.match, request.head)
-        let answer = try await signaling.restart(id, offer: restartOffer(request, scope), for: caller(admitted))
+        let answer: RestartAnswer
+        do {
+            answer = try await signaling.restart(id, offer: restartOffer(request, scope), for: caller(admitted))
+        } catch where error.code == .callNotFound && request.head.method == .patch {
+            throw Self.notPatched
+        }
         var fields = replyFields(scope)
         switch answer {
         case .answer(let sdp):
@@ -47,6 +66,17 @@ extension Gateway {
             return finish(HTTPResponse(status: 200, fields: fields, body: fragment), scope)
         case .nothing: return finish(HTTPResponse(status: 204, fields: fields), scope)
         }
+    }
+
+    /// A call whose connection is with its provider cannot be changed here (RFC 9725 section 4.3.2).
+    private static var notPatched: RelayError {
+        var error = RelayError(
+            .methodNotAllowed,
+            stage: .request,
+            message: "The relay has no connection of this call that could be changed."
+        )
+        error.allowedMethods = "GET, HEAD, DELETE, OPTIONS"
+        return error
     }
 
     private func restartOffer(_ request: HTTPRequest, _ scope: RequestScope) -> RestartOffer {

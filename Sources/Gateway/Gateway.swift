@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 public import Cryptography
-internal import EventLoop
+public import EventLoop
 public import HTTPServer
 internal import Providers
 public import Signaling
@@ -26,6 +26,7 @@ public final class Gateway: HTTPHandler {
     private(set) var surroundings: Surroundings
     let now: () -> Duration
     let unixTime: () -> Int64
+    let loop: EventLoop
     private let log: any RequestLog
     private let routes = RouteTable()
     private let hasher: SHA256Hasher
@@ -37,6 +38,7 @@ public final class Gateway: HTTPHandler {
     ///   - configuration: What it needs to know.
     ///   - signaling: The use case.
     ///   - hasher: For callers' credentials.
+    ///   - loop: Its loop.
     ///   - log: Takes a record of every request.
     ///   - now: Tells the time on the clock of `HTTPRequest.receivedAt`.
     ///   - unixTime: Tells the time in seconds since 1970.
@@ -45,6 +47,7 @@ public final class Gateway: HTTPHandler {
         configuration: GatewayConfiguration,
         signaling: SignalingService,
         hasher: SHA256Hasher,
+        loop: EventLoop,
         log: any RequestLog,
         now: @escaping () -> Duration,
         unixTime: @escaping () -> Int64,
@@ -52,6 +55,7 @@ public final class Gateway: HTTPHandler {
     ) {
         self.hasher = hasher
         surroundings = Surroundings(configuration, signaling, hasher)
+        self.loop = loop
         self.log = log
         self.now = now
         self.unixTime = unixTime
@@ -104,7 +108,7 @@ public final class Gateway: HTTPHandler {
                 return try await restart(request, admitted, &scope)
             case .call(.realtime) where request.head.method != .delete:
                 return try await liveCall(request, admitted, &scope)
-            case .callEvents: return try await liveCalls(admitted, &scope)
+            case .callEvents: return callEvents(admitted, &scope)
             case .offer, .whip: return try await exchange(request, admitted, &scope)
             case .secret: return try await create(request, admitted, &scope)
             case .control, .call: return try await control(request, admitted, &scope)

@@ -6,7 +6,7 @@ internal import SDP
 
 /// What is read and judged on the way of an exchange.
 extension SignalingService {
-    func checkOffer(_ offer: ArraySlice<UInt8>, provider: String?) throws(RelayError) -> OfferSummary {
+    func checkOffer(_ offer: ArraySlice<UInt8>, provider: String) throws(RelayError) -> OfferSummary {
         do {
             return try OfferCheck.check(offer.span, limits: limits)
         } catch {

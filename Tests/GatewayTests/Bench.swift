@@ -59,11 +59,14 @@ final class Bench: RequestLog {
             limits: .default,
             now: now
         )
+        // It need not run: nothing here waits for time or descriptors.
+        guard let loop = try? EventLoop() else { preconditionFailure("no descriptors left") }
         guard let hasher = SHA256Hasher() else { preconditionFailure("OpenSSL has SHA-256") }
         gateway = Gateway(
             configuration: configuration,
             signaling: signaling,
             hasher: hasher,
+            loop: loop,
             log: self,
             now: now,
             unixTime: { 1_800_000_000 },

@@ -81,7 +81,7 @@ struct WHIPTests {
         #expect(other.fields.value(of: "accept-post") == nil)
     }
 
-    @Test("trickle is not there yet, at the endpoint or at the session")
+    @Test("nothing trickles to the endpoint, or to a call whose connection is the provider's")
     func patch() async throws {
         for path in ["/whip/openai/m", "/v1/realtime/calls/rtc_1"] {
             let response = try await Bench().send("PATCH " + path, ["Content-Type: application/trickle-ice-sdpfrag"])

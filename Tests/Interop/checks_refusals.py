@@ -57,7 +57,7 @@ async def refuses_bad_requests(bench):
     offer = await sample_offer(bench)
     await bench.upstream.forget()
     await refused(bench, "an unknown path", 404, None, offer, path="/v1/realtime/nothing")
-    answered = await refused(bench, "a GET", 405, None, None, method="GET")
+    answered = await refused(bench, "a PUT", 405, None, None, method="PUT")
     expect("POST" in answered.headers.get("Allow", ""), f"Allow is {answered.headers.get('Allow')!r}")
     await refused(bench, "a wrong content type", 415, None, offer, content_type="text/html")
     await refused(bench, "a session that is no JSON", 400, None, b'{"sdp":', content_type="application/json")

@@ -25,7 +25,7 @@ enum BodyRules {
         case (.restart, _): throw unsupported("`application/sdp`")
         case (.call, .sdp) where head.method == .patch, (.call, .sdpFragment) where head.method == .patch:
             return configuration.maximumOfferBytes
-        case (.call, _) where head.method == .patch:
+        case (.call, _) where head.method == .patch && head.hasBody:
             throw unsupported("`application/trickle-ice-sdpfrag` or `application/sdp`")
         case (.offer(.liveSession), .json): return configuration.maximumBodyBytes
         case (.offer(.liveSession), _): throw unsupported("`application/json`")

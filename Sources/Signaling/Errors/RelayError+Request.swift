@@ -5,7 +5,7 @@ internal import SDP
 
 extension RelayError {
     /// The error for an offer that the check refused.
-    init(offer finding: SDPFinding, provider: String?) {
+    init(offer finding: SDPFinding, provider: String) {
         // Every refusal has a row of its own; a test holds the two sets equal.
         let code = ErrorCode(rawValue: finding.code.rawValue) ?? .notSDP
         self.init(

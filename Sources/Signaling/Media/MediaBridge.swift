@@ -42,6 +42,9 @@ public protocol MediaBridge: AnyObject {
 
     /// The calls that the caller may see, each as a JSON object.
     func reports(for caller: Caller) async -> [[UInt8]]
+
+    /// Tells what happens to the calls that the caller may see, on this loop, until the watch is cancelled.
+    func watch(for caller: Caller, _ tell: @escaping (CallNews) -> Void) -> any CallWatch
 }
 
 /// A client's offer that the relay is to answer itself.

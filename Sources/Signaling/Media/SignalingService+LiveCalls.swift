@@ -15,6 +15,12 @@ extension SignalingService {
         await bridge?.reports(for: caller) ?? []
     }
 
+    /// Tells what happens to the calls that the caller may see, on this loop, until the watch is cancelled; nil if there
+    /// are never any.
+    public func watch(for caller: Caller, _ tell: @escaping (CallNews) -> Void) -> (any CallWatch)? {
+        bridge?.watch(for: caller, tell)
+    }
+
     /// Answers a new offer of a call's client, with which it restarts ICE.
     ///
     /// - Throws: ``RelayError`` `call_id_not_found`, or that for an offer.
@@ -24,7 +30,6 @@ extension SignalingService {
         for caller: Caller
     ) async throws(RelayError) -> RestartAnswer {
         guard let bridge else { throw .callNotFound }
-        if case .offer(let bytes) = offer { _ = try checkOffer(bytes[...], provider: nil) }
         return try await bridge.restart(callID, offer: offer, for: caller)
     }
 }

@@ -163,6 +163,8 @@ extension PeerConnection {
         var configuration = SCTPConfiguration()
         configuration.localPort = section.localPort
         configuration.remotePort = section.remotePort
+        configuration.maxIncomingMessageSize = settings.acceptedMessageSize
+        configuration.receiveWindow = max(configuration.receiveWindow, 2 * settings.acceptedMessageSize)
         configuration.sendBuffer = settings.sendBuffer
         // RFC 8841 section 6.1: without a word of it, 64 KiB.
         if let size = section.remoteMaxMessageSize { configuration.maxOutgoingMessageSize = size }

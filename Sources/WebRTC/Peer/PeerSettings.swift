@@ -25,9 +25,10 @@ public struct PeerSettings {
     public var takesTelephoneEvents = true
     /// Whether data channels are taken, and offered; refused otherwise.
     public var takesDataChannels = true
-    /// The longest message that the other side is told to send, in bytes, 256 KiB at most; what is longer than these
-    /// 256 KiB ends the data channels.
+    /// The longest message that the other side is told to send, in bytes.
     public var maximumMessageSize = 256 * 1024
+    /// The longest message that is taken nevertheless, in bytes; a longer one ends the data channels.
+    public var acceptedMessageSize = 256 * 1024
     /// The bytes of messages that wait to be sent or acknowledged; more are refused.
     public var sendBuffer = 8 << 20
     /// Whether DTLS is opened by us where an offer leaves the choice.

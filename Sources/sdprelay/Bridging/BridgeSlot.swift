@@ -4,6 +4,8 @@ internal import Bridge
 internal import Cryptography
 internal import EventLoop
 internal import ICE
+internal import RecordFile
+internal import Signaling
 internal import TextCoding
 internal import WebRTC
 
@@ -12,13 +14,17 @@ final class BridgeSlot {
     private let loop: EventLoop
     private let media: MediaPort
     private let addresses: MediaAddresses
-    private let calls: BridgedCallTable
+    /// How often watchers are told of each live call, whatever happens.
+    private static let newsInterval = Duration.seconds(2)
+
+    private let state: RelayState
     private let counts: MediaCounts
     /// The calls that have an answer, as they are counted.
     private var counted: [ObjectIdentifier: MediaCounts.CallID] = [:]
     /// Asks the provider to end a call that it may not know to be over, by the relay's id.
     var hangUpUpstream: ((_ callID: String) -> Void)?
     private var existing: BridgeEndpoint?
+    private var newsTimer: LoopTimer?
     private var isDraining = false
     /// Told once the last call is gone while the slot drains.
     private var onEmpty: (() -> Void)?
@@ -27,14 +33,15 @@ final class BridgeSlot {
         loop: EventLoop,
         media: MediaPort,
         addresses: MediaAddresses,
-        calls: BridgedCallTable,
+        state: RelayState,
         counts: MediaCounts
     ) {
         self.loop = loop
         self.media = media
         self.addresses = addresses
-        self.calls = calls
+        self.state = state
         self.counts = counts
+        newsTimer = LoopTimer(loop: loop) { [unowned self] in tellNews() }
     }
 
     /// Makes a call, which waits for its provider's answer.
@@ -52,14 +59,31 @@ final class BridgeSlot {
     private func noteChange(of call: BridgedCall) {
         // Without an id nobody has heard of it yet.
         guard let id = call.id else { return }
-        guard call.state == .ended else { return count(call) }
-        calls.remove(id)
+        guard call.state == .ended else {
+            publish(count(call) ? .started : .updated, call)
+            return
+        }
+        // The record first: who asks for the call and does not find it finds the record.
+        state.records?.append(call.report(.record))
+        publish(.ended, call)
+        state.bridgedCalls.remove(id)
         if call.isUnknownUpstream { hangUpUpstream?(id) }
     }
 
-    /// Counts a call from its answer on.
-    private func count(_ call: BridgedCall) {
-        guard counted[ObjectIdentifier(call)] == nil else { return }
+    private func publish(_ kind: CallNews.Kind, _ call: BridgedCall) {
+        guard state.callFeed.hasWatchers, let id = call.id, let entry = state.bridgedCalls[id] else { return }
+        state.callFeed.publish(CallNews(kind, call.report(hasTurns: kind == .ended)), of: entry)
+    }
+
+    private func tellNews() {
+        let calls = existing?.allCalls ?? []
+        for call in calls where call.state == .connecting || call.state == .connected { publish(.updated, call) }
+        if !calls.isEmpty { newsTimer?.arm(after: Self.newsInterval) }
+    }
+
+    /// Counts a call from its answer on; whether it was not counted yet.
+    private func count(_ call: BridgedCall) -> Bool {
+        guard counted[ObjectIdentifier(call)] == nil else { return false }
         counted[ObjectIdentifier(call)] = counts.begin(
             provider: call.facts.provider,
             media: .bridge,
@@ -68,6 +92,8 @@ final class BridgeSlot {
                 (.upstream, { [unowned call] in call.statistics(of: .upstream) }),
             ]
         )
+        if counted.count == 1 { newsTimer?.arm(after: Self.newsInterval) }
+        return true
     }
 
     private func countEnd(of call: BridgedCall) {
@@ -108,7 +134,7 @@ final class BridgeSlot {
         )
         endpoint.onGone = { [unowned self] call in
             countEnd(of: call)
-            calls.leave(BridgedCallTable.Place(loop: loop.index, provider: call.facts.provider))
+            state.bridgedCalls.leave(BridgedCallTable.Place(loop: loop.index, provider: call.facts.provider))
             leaveIfEmpty()
         }
         existing = endpoint

@@ -60,7 +60,7 @@ final class BridgedCallTable: Sendable {
     func enter(
         _ provider: String,
         maximum: Int?,
-        _ settings: RelayConfiguration.BridgeSettings,
+        _ settings: BridgeSettings,
         preferred: Int,
         now: Duration
     ) throws(Full) -> Place {

@@ -12,7 +12,7 @@ internal import Signaling
 final class RelayBridge: MediaBridge {
     private let loop: EventLoop
     private let state: RelayState
-    private let settings: RelayConfiguration.BridgeSettings
+    private let settings: BridgeSettings
     private let entries: [String: RelayConfiguration.ProviderEntry]
 
     init(loop: EventLoop, state: RelayState, _ configuration: RelayConfiguration) {
@@ -31,8 +31,7 @@ final class RelayBridge: MediaBridge {
         // A Live session's offer is in its JSON.
         let isPossible = [.call, .legacyCall, .translationCall].contains(operation)
         let mode = asked ?? (isPossible ? entry.media : .direct)
-        let mayChoose = entry.mayChooseMedia || provider.provider is LoopbackProvider
-        guard mode == .direct || isPossible, asked == nil || asked == entry.media || mayChoose else {
+        guard mode == .direct || isPossible, asked == nil || asked == entry.media || entry.mayChooseMedia else {
             throw RelayError(.mediaModeNotAvailable, stage: .provider, param: "media", provider: provider.name)
         }
         return mode == .bridge
@@ -122,6 +121,15 @@ final class RelayBridge: MediaBridge {
         return reports
     }
 
+    func watch(for caller: Caller, _ tell: @escaping (CallNews) -> Void) -> any CallWatch {
+        let providers = entries.mapValues(\.provider)
+        return state.callFeed.add(
+            on: loop,
+            sees: { Self.mayControl($0, caller, providers[$0.provider]) },
+            tell: tell
+        )
+    }
+
     private func entry(_ callID: String, _ caller: Caller) throws(RelayError) -> BridgedCallTable.Entry {
         guard let entry = state.bridgedCalls[callID], mayControl(entry, caller) else { throw .callNotFound }
         return entry
@@ -129,7 +137,15 @@ final class RelayBridge: MediaBridge {
 
     /// As for the calls of which only the signaling is here.
     private func mayControl(_ entry: BridgedCallTable.Entry, _ caller: Caller) -> Bool {
-        guard let provider = entries[entry.provider]?.provider else { return false }
+        Self.mayControl(entry, caller, entries[entry.provider]?.provider)
+    }
+
+    private static func mayControl(
+        _ entry: BridgedCallTable.Entry,
+        _ caller: Caller,
+        _ provider: ConfiguredProvider?
+    ) -> Bool {
+        guard let provider else { return false }
         return (entry.owner.isEqual(to: caller.owner) || caller.isTrusted) && caller.mayUse(provider)
     }
 }

@@ -12,7 +12,7 @@ internal import WebRTC
 /// It is made on first use, on its loop, and outlives reloads.
 final class MediaPort {
     /// How many clients' connections there may be on the loop: those of bridged calls, and of the loopback.
-    static let maximumPeers = RelayConfiguration.BridgeSettings.maximumCallsPerLoop + LoopbackEndpoint.maximumCalls
+    static let maximumPeers = BridgeSettings.maximumCallsPerLoop + LoopbackEndpoint.maximumCalls
 
     /// A port that is open.
     struct Opened {

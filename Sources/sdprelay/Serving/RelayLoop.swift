@@ -51,7 +51,7 @@ final class RelayLoop {
             loop: loop,
             media: media,
             addresses: configuration.media,
-            calls: state.bridgedCalls,
+            state: state,
             counts: counts
         )
         state.bridgeSlots.add(bridge, on: loop)
@@ -60,6 +60,7 @@ final class RelayLoop {
             configuration: Self.gatewayConfiguration(configuration, signaling, state, places),
             signaling: signaling,
             hasher: hasher,
+            loop: loop,
             log: state.metrics.log(of: loop.index, before: log),
             now: Clock.now,
             unixTime: Clock.unixTime,
@@ -135,6 +136,8 @@ final class RelayLoop {
 
     /// Ends what is still in flight; `drain` must have been called before.
     func cutShort() {
+        // First, so that those who wait are told why.
+        client.shutDown()
         server.closeAll()
     }
 

@@ -6,10 +6,14 @@ internal import EventLoop
 internal import Glibc
 internal import HTTPServer
 internal import Providers
+internal import RecordFile
 internal import Synchronization
 
 /// The composition root: builds the loops, runs them, reloads and ends them by signal.
 final class RelayServer {
+    /// How long the disk may take for the last records of calls.
+    private static let recordPatience = Duration.seconds(5)
+
     private var configuration: RelayConfiguration
     private let source: ConfigurationSource
     private let state: RelayState
@@ -23,21 +27,33 @@ final class RelayServer {
         let signals = clinux_open_signals()
         guard signals >= 0 else { return cannotStart("signals", "errno \(errno)") }
         let loopCount = configuration.loopCount
-        guard let state = RelayState(loops: loopCount) else { return cannotStart("OpenSSL", "no random bytes") }
-        return RelayServer(configuration, source, state, signals).serve(loopCount)
+        let output = LogOutput(format: configuration.logFormat)
+        let records: RecordFile?
+        do {
+            records = try configuration.bridge.records.map { settings throws(RecordFileError) in
+                try RecordFile(settings.file) { notice in output.write(notice) }
+            }
+        } catch {
+            return cannotStart("bridge.records.file", error.description)
+        }
+        guard let state = RelayState(loops: loopCount, records: records) else {
+            return cannotStart("OpenSSL", "no random bytes")
+        }
+        return RelayServer(configuration, source, state, output, signals).serve(loopCount)
     }
 
     private init(
         _ configuration: RelayConfiguration,
         _ source: ConfigurationSource,
         _ state: RelayState,
+        _ output: LogOutput,
         _ signals: Int32
     ) {
         self.configuration = configuration
         self.source = source
         self.state = state
         self.signals = signals
-        output = LogOutput(format: configuration.logFormat)
+        self.output = output
         places = configuration.exchangePlaces(following: nil)
     }
 
@@ -87,6 +103,8 @@ final class RelayServer {
         var signal = clinux_next_signal(signals)
         while signal == SIGHUP {
             reload()
+            // Whoever has moved the file away waits for the old one to be let go.
+            state.records?.reopen()
             signal = clinux_next_signal(signals)
         }
         state.startDraining()
@@ -108,6 +126,9 @@ final class RelayServer {
             output.writeEvent("cut_short", [("in_flight", String(places.current))])
             for relay in relays { relay.loop.submit { relay.value.cutShort() } }
             _ = allEnded(within: .seconds(1))
+        }
+        if state.records?.flush(within: Self.recordPatience) == false {
+            output.writeEvent("records_lost", [("pending", String(state.records?.counts.pending ?? 0))])
         }
         output.flush(within: .seconds(1))
     }
@@ -215,6 +236,7 @@ extension RelayConfiguration {
         keep("loops", \.loops)
         keep("limits", \.limits.http)
         keep("media", \.media)
+        keep("bridge.records", \.bridge.records)
         keep("log.format", \.logFormat)
         keep("drain_timeout", \.drainTimeout)
         return changed

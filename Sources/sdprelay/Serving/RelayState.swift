@@ -4,6 +4,7 @@ internal import CLinux
 internal import Cryptography
 internal import Gateway
 internal import HTTPServer
+internal import RecordFile
 internal import Synchronization
 internal import TextCoding
 
@@ -15,6 +16,9 @@ final class RelayState: Sendable {
     let loopbackCalls = LoopbackCalls()
     let bridgedCalls: BridgedCallTable
     let bridgeSlots = BridgeSlots()
+    let callFeed = CallFeed()
+    /// Where bridged calls are recorded that are over; nil for nowhere.
+    let records: RecordFile?
     let metrics: RelayMetrics
     let console = ConsolePage()
     let mediaIdentity = MediaIdentity()
@@ -26,9 +30,10 @@ final class RelayState: Sendable {
     let allEnded: Int32
 
     /// Makes the state; nil if the system has no random bytes.
-    init?(loops: Int) {
+    init?(loops: Int, records: RecordFile? = nil) {
         guard let random = RandomBytes.make(32) else { return nil }
         loopCount = loops
+        self.records = records
         bridgedCalls = BridgedCallTable(loops: loops)
         processSecret = Base64.encode(random)
         metrics = RelayMetrics(loops: loops, startedAt: Clock.unixTime())

@@ -35,7 +35,7 @@ struct RequestErrorTests {
     @Test(
         "A wrong method names the right ones",
         arguments: [
-            ("GET", "/v1/realtime/calls", "POST, OPTIONS"), ("PUT", "/v1/realtime", "POST, OPTIONS"),
+            ("PUT", "/v1/realtime/calls", "POST, GET, HEAD, OPTIONS"), ("PUT", "/v1/realtime", "POST, OPTIONS"),
             ("DELETE", "/v1/realtime/client_secrets", "POST, OPTIONS"), ("POST", "/healthz", "GET, HEAD, OPTIONS"),
             ("PATCH", "/v1/realtime/providers", "GET, HEAD, OPTIONS"),
         ]
