@@ -52,7 +52,7 @@ extension Gateway {
         let answer: RestartAnswer
         do {
             answer = try await signaling.restart(id, offer: restartOffer(request, scope), for: caller(admitted))
-        } catch where error.code == .callNotFound && request.head.method == .patch {
+        } catch  where error.code == .callNotFound && request.head.method == .patch {
             throw Self.notPatched
         }
         var fields = replyFields(scope)

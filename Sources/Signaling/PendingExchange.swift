@@ -10,6 +10,8 @@ final class PendingExchange {
     let offeredMediaSections: Int?
     /// The call that is controlled, if it is one that the relay has made.
     let controlsKnownCall: Bool
+    /// The request that is to be sent; taken when it is.
+    var request: UpstreamRequest?
     /// Which step the request is.
     var step: ExchangeStep
     /// Whose refusal a 401 is.
@@ -23,6 +25,7 @@ final class PendingExchange {
 
     init(
         _ exchange: ProviderExchange,
+        first request: UpstreamRequest,
         provider: ConfiguredProvider,
         caller: Caller,
         keyIndex: Int?,
@@ -34,6 +37,7 @@ final class PendingExchange {
         self.offeredMediaSections = offeredMediaSections
         self.controlsKnownCall = controlsKnownCall
         self.keyIndex = keyIndex
+        self.request = request
         credential = exchange.credential
         step = exchange.step(to: provider)
         if let keyIndex { triedKeys = 1 << UInt64(keyIndex) }

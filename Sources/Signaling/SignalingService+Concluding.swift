@@ -4,20 +4,14 @@ internal import Providers
 
 /// From an upstream's response to the reply, or to the next request.
 extension SignalingService {
-    /// What follows a response.
-    enum Outcome {
-        /// The caller's reply.
-        case reply(SignalingReply)
-        /// Another request: with another key, or with the token that was minted.
-        case next(UpstreamRequest)
-    }
-
+    /// What the caller gets for a response; nil if another request has to be sent first: with another key, or with the
+    /// token that was minted.
     @inline(never)
     func conclude(
         _ delivery: UpstreamDelivery,
         _ pending: PendingExchange,
         _ record: inout ExchangeRecord
-    ) throws(RelayError) -> Outcome {
+    ) throws(RelayError) -> SignalingReply? {
         let response = delivery.response
         let provider = pending.provider
         record.upstream = delivery.timings
@@ -30,22 +24,23 @@ extension SignalingService {
         if let index = pending.keyIndex { keys.worked(index, of: provider) }
         switch (reply, pending.offeredMediaSections) {
         case (.minted(let token), .some):
-            return .next(try requestWithToken(token, pending))
+            pending.request = try requestWithToken(token, pending)
+            return nil
         case (.answer(let sdp, let callID), let offered?):
             record.replyBytes = sdp.count
             try checkAnswer(sdp, offeredMediaSections: offered, response, provider: provider.name)
             let id = issueID(callID, pending)
-            return .reply(SignalingReply(content: .answer, body: sdp, callID: id, upstreamFields: response.fields))
+            return SignalingReply(content: .answer, body: sdp, callID: id, upstreamFields: response.fields)
         case (.liveSession(let body, let sdp, let sessionID), let offered?):
             record.replyBytes = body.count
             try checkAnswer(sdp, offeredMediaSections: offered, response, provider: provider.name)
-            return .reply(liveReply(body, sessionID, response, pending))
+            return liveReply(body, sessionID, response, pending)
         case (.json(let body), nil):
             record.replyBytes = body.count
             try Self.checkJSON(body, response, provider: provider.name)
-            return .reply(SignalingReply(content: .json, body: body, upstreamFields: response.fields))
+            return SignalingReply(content: .json, body: body, upstreamFields: response.fields)
         case (.done, nil):
-            return .reply(SignalingReply(content: .nothing, body: [], upstreamFields: response.fields))
+            return SignalingReply(content: .nothing, body: [], upstreamFields: response.fields)
         case (.unusable(let why), _):
             throw Self.invalidAnswer(why, response, provider: provider.name)
         case (.json, .some), (.done, .some):
@@ -101,9 +96,9 @@ extension SignalingService {
         _ response: UpstreamResponse,
         _ pending: PendingExchange,
         _ record: inout ExchangeRecord
-    ) throws(RelayError) -> Outcome {
+    ) throws(RelayError) -> SignalingReply? {
         if pending.controlsKnownCall, pending.step.operation.isHangUp, report.status == 404 || report.status == 410 {
-            return .reply(SignalingReply(content: .nothing, body: [], upstreamFields: response.fields))
+            return SignalingReply(content: .nothing, body: [], upstreamFields: response.fields)
         }
         var error = RelayError(
             report: report,
@@ -129,7 +124,8 @@ extension SignalingService {
         pending.keyIndex = next
         pending.triedKeys |= 1 << UInt64(next)
         record.key = key.name
-        return .next(try build(exchange, pending.provider))
+        pending.request = try build(exchange, pending.provider)
+        return nil
     }
 }
 

@@ -7,8 +7,8 @@ internal import SDP
 extension SignalingService {
     /// Where the answer to an offer comes from.
     enum PreparedOffer {
-        /// From the provider, by this request.
-        case direct(UpstreamRequest, PendingExchange)
+        /// From the provider.
+        case direct(PendingExchange)
         /// From the bridge.
         indirect case bridged(CheckedOffer, any MediaBridge)
     }
@@ -35,8 +35,7 @@ extension SignalingService {
         } else if request.media == .bridge {
             throw RelayError(.mediaModeNotAvailable, stage: .provider, param: "media", provider: provider.name)
         }
-        let (upstreamRequest, pending) = try prepare(checked, request, at: start, &record)
-        return .direct(upstreamRequest, pending)
+        return .direct(try prepare(checked, request, at: start, &record))
     }
 
     /// The first request of an exchange whose offer has been checked.
@@ -45,7 +44,7 @@ extension SignalingService {
         _ request: OfferRequest,
         at start: Duration,
         _ record: inout ExchangeRecord
-    ) throws(RelayError) -> (UpstreamRequest, PendingExchange) {
+    ) throws(RelayError) -> PendingExchange {
         let (provider, model, payload) = (checked.provider, checked.model, checked.payload)
         let (credential, keyIndex) = try credential(for: request.caller, provider, at: start, &record)
         let exchange = ProviderExchange(
@@ -64,21 +63,21 @@ extension SignalingService {
             !provider.provider.carriesSession(of: exchange, to: provider)
             && payload.session?.hasConfiguration == true
         record.check = now() - start
-        let pending = PendingExchange(
+        return PendingExchange(
             exchange,
+            first: upstreamRequest,
             provider: provider,
             caller: request.caller,
             keyIndex: keyIndex,
             offeredMediaSections: checked.mediaSectionCount
         )
-        return (upstreamRequest, pending)
     }
 
     @inline(never)
     func prepare(
         _ request: SecretRequest,
         _ record: inout ExchangeRecord
-    ) throws(RelayError) -> (UpstreamRequest, PendingExchange) {
+    ) throws(RelayError) -> PendingExchange {
         let start = now()
         record.requestBytes = request.body.count
         let (payload, named) = try Self.payload(of: request)
@@ -94,15 +93,20 @@ extension SignalingService {
         )
         let upstreamRequest = try build(exchange, provider)
         record.check = now() - start
-        let pending = PendingExchange(exchange, provider: provider, caller: request.caller, keyIndex: keyIndex)
-        return (upstreamRequest, pending)
+        return PendingExchange(
+            exchange,
+            first: upstreamRequest,
+            provider: provider,
+            caller: request.caller,
+            keyIndex: keyIndex
+        )
     }
 
     @inline(never)
     func prepare(
         _ request: ControlRequest,
         _ record: inout ExchangeRecord
-    ) throws(RelayError) -> (UpstreamRequest, PendingExchange) {
+    ) throws(RelayError) -> PendingExchange {
         let start = now()
         record.requestBytes = request.body.count
         let target = try target(of: request, at: start, &record)
@@ -127,14 +131,14 @@ extension SignalingService {
         )
         let upstreamRequest = try build(exchange, target.provider)
         record.check = now() - start
-        let pending = PendingExchange(
+        return PendingExchange(
             exchange,
+            first: upstreamRequest,
             provider: target.provider,
             caller: request.caller,
             keyIndex: target.keyIndex,
             controlsKnownCall: target.isKnown
         )
-        return (upstreamRequest, pending)
     }
 
     func build(

@@ -59,7 +59,7 @@ public final class SignalingService {
         record: inout ExchangeRecord
     ) async throws(RelayError) -> SignalingReply {
         switch try prepare(request, &record) {
-        case .direct(let upstreamRequest, let pending): return try await run(upstreamRequest, pending, &record)
+        case .direct(let pending): return try await run(pending, &record)
         case .bridged(let checked, let bridge): return try await exchangeBridged(checked, request, by: bridge, &record)
         }
     }
@@ -69,8 +69,7 @@ public final class SignalingService {
         _ request: SecretRequest,
         record: inout ExchangeRecord
     ) async throws(RelayError) -> SignalingReply {
-        let (upstreamRequest, pending) = try prepare(request, &record)
-        return try await run(upstreamRequest, pending, &record)
+        try await run(try prepare(request, &record), &record)
     }
 
     /// Does something with a call that exists already.
@@ -79,8 +78,7 @@ public final class SignalingService {
         record: inout ExchangeRecord
     ) async throws(RelayError) -> SignalingReply {
         if bridge != nil, let reply = try await hangUpBridged(request, &record) { return reply }
-        let (upstreamRequest, pending) = try prepare(request, &record)
-        return try await run(upstreamRequest, pending, &record)
+        return try await run(try prepare(request, &record), &record)
     }
 
     /// Sends requests until there is a reply.
@@ -88,19 +86,16 @@ public final class SignalingService {
     /// All that can be done before and after the waits is in functions of its own: what they need meanwhile would stay
     /// in this one's frame while thousands of exchanges wait.
     func run(
-        _ request: consuming UpstreamRequest,
         _ pending: PendingExchange,
         _ record: inout ExchangeRecord
     ) async throws(RelayError) -> SignalingReply {
         guard let place = exchangeLimits.enter(pending.provider.name) else { throw .overloaded }
         defer { exchangeLimits.leave(place) }
-        while true {
-            let delivery = try await send(consume request, pending, &record)
-            switch try conclude(delivery, pending, &record) {
-            case .reply(let reply): return reply
-            case .next(let another): request = another
-            }
+        while let request = pending.request.take() {
+            let delivery = try await send(request, pending, &record)
+            if let reply = try conclude(delivery, pending, &record) { return reply }
         }
+        preconditionFailure("an exchange that ends without a reply")
     }
 
     private func send(

@@ -31,13 +31,8 @@ extension SignalingService {
             var upstream = request
             upstream.query.removeAll { $0.name == Self.channelParameter }
             let summary = try checkOffer(exchange.offer[...], provider: checked.provider.name)
-            let (first, pending) = try prepare(
-                checked.replacingOffer(exchange.offer, summary),
-                upstream,
-                at: now(),
-                &record
-            )
-            var reply = try await run(first, pending, &record)
+            let replaced = checked.replacingOffer(exchange.offer, summary)
+            var reply = try await run(try prepare(replaced, upstream, at: now(), &record), &record)
             let upstreamID = reply.callID.flatMap(upstreamID)
             let completed = try await exchange.complete(
                 answer: reply.body,
@@ -84,11 +79,7 @@ extension SignalingService {
         record.isBridged = true
         // Its connection is closed, which ends the call for most providers; those that have a request for it are asked
         // too. Whatever they say, the call is over.
-        if let (upstreamRequest, pending) = try? prepare(request, &record),
-            let reply = try? await run(upstreamRequest, pending, &record)
-        {
-            return reply
-        }
+        if let pending = try? prepare(request, &record), let reply = try? await run(pending, &record) { return reply }
         return SignalingReply(content: .nothing, body: [], upstreamFields: FieldBlock([]))
     }
 }

@@ -25,7 +25,9 @@ extension RelayConfiguration {
         var settings = BridgeSettings()
         guard let value = root.take("bridge") else { return settings }
         root.reader.object(value, at: root.path("bridge")) { object in
-            if let calls = object.integer("max_calls_per_loop", in: 1...BridgeSettings.maximumCallsPerLoop) { settings.maxCallsPerLoop = calls }
+            if let calls = object.integer("max_calls_per_loop", in: 1...BridgeSettings.maximumCallsPerLoop) {
+                settings.maxCallsPerLoop = calls
+            }
             if let setUps = object.integer("setups_per_second", in: 1...100_000) { settings.setUpsPerSecond = setUps }
             settings.records = records(&object)
         }
