@@ -59,8 +59,10 @@ let package = Package(
         .executableTarget(
             name: "sdprelay",
             dependencies: [
-                "CLinux", "Cryptography", "DTLS", "EventLoop", "Gateway", "HTTPServer", "ICE", "JSONText", "Loopback",
-                "Providers", "RealtimeEvents", "SDP", "SRTP", "Signaling", "TextCoding", "UpstreamHTTP", "WebRTC",
+                "CLinux", "Cryptography", "DTLS", "EventLoop", "EventPipeline", "Gateway", "HTTPServer", "ICE",
+                "JSONText",
+                "Loopback", "Providers", "RealtimeEvents", "RecordFile", "SDP", "SRTP", "Signaling", "TextCoding",
+                "UpstreamHTTP", "WebRTC",
             ]
         ),
 
@@ -107,7 +109,9 @@ let package = Package(
         .testTarget(
             name: "sdprelayTests",
             dependencies: [
-                "sdprelay", "Cryptography", "HTTPServer", "ICE", "Providers", "Signaling", "UpstreamHTTP", "WebRTC",
+                "sdprelay", "Cryptography", "EventPipeline", "HTTPServer", "ICE", "Providers", "RecordFile",
+                "Signaling",
+                "UpstreamHTTP", "WebRTC",
             ]
         ),
     ],

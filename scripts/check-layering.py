@@ -41,8 +41,9 @@ MODULES = {
         *["Cryptography", "EventLoop", "HTTPServer", "JSONText", "Providers", "SDP", "Signaling", "TextCoding"],
     ],
     "sdprelay": [
-        *["CLinux", "Cryptography", "DTLS", "EventLoop", "Gateway", "HTTPServer", "ICE", "JSONText", "Loopback"],
-        *["Providers", "RealtimeEvents", "SDP", "SRTP", "Signaling", "TextCoding", "UpstreamHTTP", "WebRTC"],
+        *["CLinux", "Cryptography", "DTLS", "EventLoop", "EventPipeline", "Gateway", "HTTPServer", "ICE", "JSONText"],
+        *["Loopback", "Providers", "RealtimeEvents", "RecordFile", "SDP", "SRTP", "Signaling", "TextCoding"],
+        *["UpstreamHTTP", "WebRTC"],
     ],
 }
 

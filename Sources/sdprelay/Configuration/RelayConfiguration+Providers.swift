@@ -56,6 +56,7 @@ extension RelayConfiguration {
         let extraFields = extraFields(&object)
         let extraQuery = extraQuery(&object)
         let maxInFlight = object.integer("max_in_flight", in: 1...1_000_000)
+        let bridge = bridgeEntry(&object, of: kind)
         let allowPrivate = object.bool("allow_private_network")
         let caFile = caFile(&object)
         let proxy = proxy(&object)
@@ -96,7 +97,11 @@ extension RelayConfiguration {
             origin: base.origin,
             keepsWarm: prewarm ?? (kind.facts.supportsWebRTC && !(kind is LoopbackProvider)),
             loopback: loopback,
-            maxInFlight: maxInFlight
+            maxInFlight: maxInFlight,
+            media: bridge.media,
+            mayChooseMedia: bridge.mayChooseMedia,
+            maxCalls: bridge.maxCalls,
+            bridge: bridge.settings
         )
     }
 

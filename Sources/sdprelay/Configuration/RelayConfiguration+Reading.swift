@@ -30,6 +30,7 @@ extension RelayConfiguration {
         let callIDs = Self.callIDs(&root, environment: environment)
         let iceServers = Self.iceServers(&root, environment: environment)
         let media = Self.media(&root, loops: Self.loopCount(loops))
+        let bridge = Self.bridge(&root)
         let drain = root.duration("drain_timeout", in: .zero...Duration.seconds(3600))
         let name = defaultName ?? Self.defaultProvider(providers, names)
         if !names.isEmpty, !names.contains(where: { $0 == name }) {
@@ -48,6 +49,7 @@ extension RelayConfiguration {
         self.callIDs = callIDs
         self.iceServers = iceServers
         self.media = media
+        self.bridge = bridge
         drainTimeout = drain ?? drainTimeout
         self.warnings = warnings
     }
@@ -78,7 +80,8 @@ extension RelayConfiguration {
                 policy: UpstreamHTTPPolicy(),
                 origin: baseURL,
                 keepsWarm: false,
-                maxInFlight: nil
+                maxInFlight: nil,
+                mayChooseMedia: true
             )
         )
         names.append(LoopbackProvider.kind)

@@ -21,6 +21,14 @@ struct RelayConfiguration: Sendable {
         var loopback = LoopbackSettings()
         /// How many exchanges may be in flight; nil for no limit of its own.
         var maxInFlight: Int?
+        /// Who has the media of its calls, unless the caller may say and does.
+        var media = MediaMode.direct
+        /// Whether callers may say who has the media.
+        var mayChooseMedia = false
+        /// How many bridged calls may be alive; nil for no limit of its own.
+        var maxCalls: Int?
+        /// What bridged calls may do.
+        var bridge = BridgeProviderSettings()
     }
 
     /// How log lines look.
@@ -58,6 +66,8 @@ struct RelayConfiguration: Sendable {
     var callIDs = CallIDs()
     /// Where media is reached.
     var media = MediaAddresses()
+    /// What bridged calls take, and where they are recorded.
+    var bridge = BridgeSettings()
     /// What clients are told of.
     var iceServers: [ICEServer] = []
     var drainTimeout = Duration.seconds(30)

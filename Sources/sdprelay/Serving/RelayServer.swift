@@ -206,6 +206,7 @@ extension RelayConfiguration {
         keep("loops", \.loops)
         keep("limits", \.limits.http)
         keep("media", \.media)
+        keep("bridge.records", \.bridge.records)
         keep("log.format", \.logFormat)
         keep("drain_timeout", \.drainTimeout)
         return changed

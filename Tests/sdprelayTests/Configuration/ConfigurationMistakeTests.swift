@@ -19,7 +19,7 @@ struct ConfigurationMistakeTests {
             // Unknown keys, at every level.
             (
                 oneProvider(root: "porviders: 1"),
-                "porviders: unknown key; allowed here: access_keys, allow_caller_tokens, call_id_lifetime, "
+                "porviders: unknown key; allowed here: access_keys, allow_caller_tokens, bridge, call_id_lifetime, "
             ),
             (
                 oneProvider("legaci: 1"),
