@@ -116,8 +116,8 @@ let package = Package(
         .testTarget(
             name: "sdprelayTests",
             dependencies: [
-                "sdprelay", "Cryptography", "EventLoop", "HTTPServer", "ICE", "Providers", "Signaling", "UpstreamHTTP",
-                "WebRTC",
+                "sdprelay", "Cryptography", "EventLoop", "EventPipeline", "HTTPServer", "ICE", "Providers", "RecordFile",
+                "Signaling", "UpstreamHTTP", "WebRTC",
             ]
         ),
     ],

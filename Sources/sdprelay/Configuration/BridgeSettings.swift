@@ -6,7 +6,7 @@ internal import RecordFile
 /// What the operator decides of bridged calls, whoever the provider is.
 struct BridgeSettings: Hashable, Sendable {
     /// The most calls of one loop that can be configured.
-    static let maximumCallsPerLoop = 10_000
+    static let maximumCallsPerLoop = 100_000
 
     /// How many bridged calls one loop has at once.
     var maxCallsPerLoop = 1000

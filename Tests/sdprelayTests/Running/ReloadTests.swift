@@ -60,10 +60,10 @@ struct ReloadTests {
         let relay = try await RelayProcess(configuration: try configuration(canned, "good", "loops: 1,"))
         let more = """
             loops: 2, drain_timeout: '1s', log: { format: 'text' }, limits: { idle_timeout: '9s' },
-            media: { bind: ['127.0.0.1'] },
+            media: { bind: ['127.0.0.1'] }, bridge: { records: { file: '/dev/null' } },
             """
         _ = try await relay.reload(try configuration(canned, "good", more))
-        for path in ["loops", "drain_timeout", "log.format", "limits", "media"] {
+        for path in ["loops", "drain_timeout", "log.format", "limits", "media", "bridge.records"] {
             #expect(relay.log.contains("\"event\":\"restart_needed\",\"path\":\"\(path)\""))
         }
         #expect(try await relay.exchange(with: "here").status == 201)
