@@ -7,7 +7,21 @@ internal import Signaling
 
 /// The calls whose media ends here: what they are like, and how their clients restart ICE.
 extension Gateway {
-    func liveCalls(_ admitted: Admitted, _ scope: inout RequestScope) async throws(RelayError) -> HTTPResponse {
+    /// Answers what is asked of them.
+    func liveCalls(
+        _ request: HTTPRequest,
+        _ admitted: Admitted,
+        _ scope: inout RequestScope
+    ) async throws(RelayError) -> HTTPResponse {
+        switch (admitted.match.route.endpoint, request.head.method) {
+        case (.callEvents, _): callEvents(admitted, &scope)
+        case (.restart, _), (_, .patch): try await restart(request, admitted, &scope)
+        case (.call, _): try await liveCall(request, admitted, &scope)
+        default: await list(admitted, &scope)
+        }
+    }
+
+    private func list(_ admitted: Admitted, _ scope: inout RequestScope) async -> HTTPResponse {
         let signaling = surroundings.signaling
         let reports = await signaling.reports(for: caller(admitted))
         var writer = JSONObjectWriter(capacity: reports.reduce(64) { $0 + $1.count + 1 })
@@ -16,7 +30,7 @@ extension Gateway {
         return uncached(json(writer.finish(), status: 200, &scope))
     }
 
-    func liveCall(
+    private func liveCall(
         _ request: HTTPRequest,
         _ admitted: Admitted,
         _ scope: inout RequestScope
@@ -28,7 +42,7 @@ extension Gateway {
     }
 
     /// Tells what happens to calls, as it happens.
-    func callEvents(_ admitted: Admitted, _ scope: inout RequestScope) -> HTTPResponse {
+    private func callEvents(_ admitted: Admitted, _ scope: inout RequestScope) -> HTTPResponse {
         let events = EventStream(loop: loop)
         let watch = surroundings.signaling.watch(for: caller(admitted)) { [unowned events] news in events.tell(news) }
         // The stream keeps itself until it is closed.
@@ -42,7 +56,7 @@ extension Gateway {
     }
 
     /// Takes a new offer, or a fragment of one (RFC 9725 section 4.3.3).
-    func restart(
+    private func restart(
         _ request: HTTPRequest,
         _ admitted: Admitted,
         _ scope: inout RequestScope

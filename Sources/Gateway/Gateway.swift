@@ -103,12 +103,9 @@ public final class Gateway: HTTPHandler {
         scope.exchange.accessKey = admitted.caller?.keyName
         do throws(RelayError) {
             switch admitted.match.route.endpoint {
-            case .offer(.call) where request.head.method != .post: return try await liveCalls(admitted, &scope)
-            case .call(.realtime) where request.head.method == .patch, .restart:
-                return try await restart(request, admitted, &scope)
-            case .call(.realtime) where request.head.method != .delete:
-                return try await liveCall(request, admitted, &scope)
-            case .callEvents: return callEvents(admitted, &scope)
+            case .offer(.call) where request.head.method != .post, .callEvents, .restart,
+                .call(.realtime) where request.head.method != .delete:
+                return try await liveCalls(request, admitted, &scope)
             case .offer, .whip: return try await exchange(request, admitted, &scope)
             case .secret: return try await create(request, admitted, &scope)
             case .control, .call: return try await control(request, admitted, &scope)

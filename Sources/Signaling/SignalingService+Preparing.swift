@@ -10,7 +10,7 @@ extension SignalingService {
         /// From the provider.
         case direct(PendingExchange)
         /// From the bridge.
-        indirect case bridged(CheckedOffer, any MediaBridge)
+        case bridged(CheckedOffer.Bridged)
     }
 
     @inline(never)
@@ -30,7 +30,7 @@ extension SignalingService {
         )
         if let bridge {
             if try bridge.isBridged(provider, request.operation, asked: request.media) {
-                return .bridged(checked, bridge)
+                return .bridged(CheckedOffer.Bridged(checked, by: bridge))
             }
         } else if request.media == .bridge {
             throw RelayError(.mediaModeNotAvailable, stage: .provider, param: "media", provider: provider.name)

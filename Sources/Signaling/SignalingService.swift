@@ -60,7 +60,7 @@ public final class SignalingService {
     ) async throws(RelayError) -> SignalingReply {
         switch try prepare(request, &record) {
         case .direct(let pending): return try await run(pending, &record)
-        case .bridged(let checked, let bridge): return try await exchangeBridged(checked, request, by: bridge, &record)
+        case .bridged(let bridged): return try await exchange(bridged, request, &record)
         }
     }
 
@@ -91,18 +91,17 @@ public final class SignalingService {
     ) async throws(RelayError) -> SignalingReply {
         guard let place = exchangeLimits.enter(pending.provider.name) else { throw .overloaded }
         defer { exchangeLimits.leave(place) }
-        while let request = pending.request.take() {
-            let delivery = try await send(request, pending, &record)
+        while true {
+            let delivery = try await send(pending, &record)
             if let reply = try conclude(delivery, pending, &record) { return reply }
         }
-        preconditionFailure("an exchange that ends without a reply")
     }
 
     private func send(
-        _ request: consuming UpstreamRequest,
         _ pending: PendingExchange,
         _ record: inout ExchangeRecord
     ) async throws(RelayError) -> UpstreamDelivery {
+        guard let request = pending.request.take() else { preconditionFailure("an exchange without a request") }
         record.upstreamRequests += 1
         do {
             return try await transport.carrier(for: pending.provider).send(request, to: pending.provider)

@@ -11,6 +11,17 @@ struct CheckedOffer {
     /// How many media sections the provider's answer must have.
     var mediaSectionCount: Int
 
+    /// One whose answer comes from the bridge; boxed, so that it takes no room where others wait.
+    final class Bridged {
+        let offer: CheckedOffer
+        let bridge: any MediaBridge
+
+        init(_ offer: CheckedOffer, by bridge: any MediaBridge) {
+            self.offer = offer
+            self.bridge = bridge
+        }
+    }
+
     /// The same with an offer of the relay's own in its place.
     func replacingOffer(_ offer: [UInt8], _ summary: OfferSummary) -> CheckedOffer {
         var result = self

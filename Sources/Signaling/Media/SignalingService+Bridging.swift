@@ -9,12 +9,12 @@ extension SignalingService {
     private static let channelParameter = "dcid"
 
     /// The client's offer is answered before the provider is asked: what cannot be answered costs nobody a call.
-    func exchangeBridged(
-        _ checked: CheckedOffer,
+    func exchange(
+        _ bridged: CheckedOffer.Bridged,
         _ request: OfferRequest,
-        by bridge: any MediaBridge,
         _ record: inout ExchangeRecord
     ) async throws(RelayError) -> SignalingReply {
+        let checked = bridged.offer
         let offer = BridgedOffer(
             sdp: Array(request.offer),
             provider: checked.provider,
@@ -25,7 +25,7 @@ extension SignalingService {
             requestID: request.requestID
         )
         record.isBridged = true
-        let exchange = try await bridge.begin(offer)
+        let exchange = try await bridged.bridge.begin(offer)
         do throws(RelayError) {
             // The provider's channel is the relay's own.
             var upstream = request

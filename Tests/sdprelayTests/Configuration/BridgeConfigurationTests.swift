@@ -3,6 +3,7 @@
 import EventPipeline
 import Providers
 import RecordFile
+import Signaling
 import Testing
 
 @testable import sdprelay
