@@ -68,7 +68,8 @@ let package = Package(
             dependencies: [
                 "Bridge", "CLinux", "Cryptography", "DTLS", "EventLoop", "EventPipeline", "Gateway", "HTTPServer",
                 "ICE",
-                "JSONText", "Loopback", "Providers", "RealtimeEvents", "RecordFile", "SDP", "SRTP", "Signaling", "TextCoding",
+                "JSONText", "Loopback", "Providers", "RealtimeEvents", "RecordFile", "SDP", "SRTP", "Signaling",
+                "TextCoding",
                 "UpstreamHTTP", "WebRTC",
             ]
         ),
@@ -96,6 +97,14 @@ let package = Package(
             name: "WebRTCTests",
             dependencies: ["DTLS", "EventLoop", "ICE", "RTP", "SCTP", "SDP", "SRTP", "WebRTC"]
         ),
+        .testTarget(
+            name: "BridgeTests",
+            dependencies: [
+                "Bridge", "DTLS", "EventLoop", "EventPipeline", "ICE", "JSONText", "RTP", "RealtimeEvents", "SCTP",
+                "SDP",
+                "SRTP", "WebRTC",
+            ]
+        ),
         .testTarget(name: "LoopbackTests", dependencies: ["JSONText", "Loopback", "RealtimeEvents"]),
         .testTarget(name: "ProvidersTests", dependencies: ["Providers", "TestSupport"]),
         .testTarget(name: "SignalingTests", dependencies: ["Signaling", "Providers", "SDP", "TestSupport"]),
@@ -116,7 +125,8 @@ let package = Package(
         .testTarget(
             name: "sdprelayTests",
             dependencies: [
-                "sdprelay", "Cryptography", "EventLoop", "EventPipeline", "HTTPServer", "ICE", "Providers", "RecordFile",
+                "sdprelay", "Cryptography", "EventLoop", "EventPipeline", "HTTPServer", "ICE", "Providers",
+                "RecordFile",
                 "Signaling", "UpstreamHTTP", "WebRTC",
             ]
         ),

@@ -31,6 +31,7 @@ final class Bench: RequestLog {
         _ outcome: ScriptedTransport.Outcome = .answer,
         providers: [ConfiguredProvider] = [openAI],
         seed: UInt64 = 1,
+        bridge: (any MediaBridge)? = nil,
         _ adjust: (inout GatewayConfiguration) -> Void = { _ in }
     ) {
         transport = ScriptedTransport(outcome)
@@ -55,6 +56,7 @@ final class Bench: RequestLog {
                 unixTime: { 1_800_000_000 }
             ),
             exchangeLimits: places,
+            bridge: bridge,
             boundary: MultipartBoundary(using: &random),
             limits: .default,
             now: now

@@ -77,9 +77,8 @@ extension BridgedCall {
         finish(end)
     }
 
-    /// Ends the call: the client is told on its events channel, then both connections are closed.
-    ///
-    /// - Parameter isTold: Whether the client has been told already.
+    /// Ends the call: the client is told on its events channel, unless it has been told already, then both connections
+    /// are closed.
     func finish(_ end: CallEnd, isTold: Bool = false) {
         guard state != .ended else { return }
         let now = legs.now

@@ -69,9 +69,8 @@ final class CallLegs {
         return handle != nil
     }
 
-    /// Makes the offer for the provider.
+    /// Makes the offer for the provider; its sockets are bound to addresses of this machine.
     ///
-    /// - Parameter addresses: Of this machine, which the sockets are bound to.
     /// - Throws: `EventLoopError` if none can be bound.
     func offerUpstream(from addresses: [IPAddress], on loop: EventLoop, _ settings: PeerSettings) throws(EventLoopError)
     {

@@ -40,9 +40,8 @@ final class ChannelRelay {
 
     private var eventsPair: ChannelPair? { pairs.first(where: \.isEvents) }
 
-    /// Opens the events channel at the provider, before anything can come from either side.
-    ///
-    /// - Parameter negotiated: The client's number of it, if the client does not say one on the wire.
+    /// Opens the events channel at the provider, before anything can come from either side; `negotiated` is the client's
+    /// number of it, if the client does not say one on the wire.
     func openEvents(negotiated: UInt16?, now: Duration) {
         let pair = ChannelPair(isEvents: true)
         pairs.append(pair)
@@ -114,9 +113,8 @@ final class ChannelRelay {
 
     // MARK: Sending
 
-    /// Sends something on the events channel, behind all that waits there already.
-    ///
-    /// - Parameter origin: Whose next events wait if this one has to.
+    /// Sends something on the events channel, behind all that waits there already; if it has to wait, so do the next
+    /// events of `origin`.
     func sendEvent(_ message: ChannelMessage, to side: CallSide, from origin: CallSide?, now: Duration) {
         guard let pair = eventsPair else {
             undelivered += 1

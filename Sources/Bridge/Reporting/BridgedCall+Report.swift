@@ -15,11 +15,8 @@ extension BridgedCall {
         case record = "realtime.call.record"
     }
 
-    /// The call as a JSON object in one line; times are milliseconds since it began.
-    ///
-    /// - Parameters:
-    ///   - kind: What it is for.
-    ///   - hasTurns: Whether each turn is in it, or their number and usage only.
+    /// The call as a JSON object in one line, with each of its turns or with their number and usage only; times are
+    /// milliseconds since it began.
     public func report(_ kind: ReportKind = .call, hasTurns: Bool = true) -> [UInt8] {
         var writer = JSONObjectWriter(capacity: 2048)
         writer.write("object", kind.rawValue)

@@ -21,9 +21,7 @@ public struct ICEFragment: Sendable {
         self.credentials = credentials
     }
 
-    /// The fragment of an answer: its credentials and candidates, for the first section of its group.
-    ///
-    /// - Parameter answer: A description of our own.
+    /// The fragment of an answer of our own: its credentials and candidates, for the first section of its group.
     public static func serialized(of answer: SessionDescription) -> [UInt8] {
         var text = ""
         func add(_ name: String, _ value: String?) {

@@ -6,12 +6,8 @@ public import Providers
 ///
 /// There is one for each event loop, confined to it; a call may live on any of them, which is why most of this waits.
 public protocol MediaBridge: AnyObject {
-    /// Whether the media of a call is to end here.
+    /// Whether the media of a call with a provider is to end here, by how its offer came and what its caller asks for.
     ///
-    /// - Parameters:
-    ///   - provider: Whom the call is for.
-    ///   - operation: How the offer came.
-    ///   - asked: What the caller asks for, if anything.
     /// - Throws: ``RelayError`` `media_mode_not_available` if it may not be as asked.
     func isBridged(
         _ provider: ConfiguredProvider,

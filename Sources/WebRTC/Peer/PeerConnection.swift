@@ -164,11 +164,9 @@ public final class PeerConnection {
     }
 
     /// Ends the connection once the peer has what was sent to it, and has been told by SCTP and DTLS; at once if there is
-    /// nothing under way.
+    /// nothing under way, and after `limit` in any case.
     ///
     /// What the peer sends meanwhile is told as before. Nothing more can be sent on its channels.
-    ///
-    /// - Parameter limit: How long it may take.
     public func close(within limit: Duration, now: Duration) {
         guard state == .connected, closing == nil, let association = channels?.association,
             association.state == .established

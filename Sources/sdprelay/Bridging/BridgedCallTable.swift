@@ -57,6 +57,8 @@ final class BridgedCallTable: Sendable {
     ///   - settings: The limits of each loop.
     ///   - preferred: The loop that is taken if none has fewer.
     ///   - now: The time.
+    /// - Returns: The place, to be given back by ``leave(_:)``.
+    /// - Throws: Which limit has been reached.
     func enter(
         _ provider: String,
         maximum: Int?,

@@ -35,6 +35,7 @@ final class CallFeed: Sendable {
     ///   - loop: Where it is told, and where this is called.
     ///   - sees: Whether it may know of a call.
     ///   - tell: Told of each piece of news.
+    /// - Returns: What ends it.
     func add(
         on loop: EventLoop,
         sees: @escaping @Sendable (BridgedCallTable.Entry) -> Bool,
