@@ -8,6 +8,8 @@ internal import Signaling
 /// The calls whose media ends here: what they are like, and how their clients restart ICE.
 extension Gateway {
     /// Answers what is asked of them.
+    // Not inlined: its frame would be part of that of the exchanges that wait.
+    @inline(never)
     func liveCalls(
         _ request: HTTPRequest,
         _ admitted: Admitted,

@@ -9,6 +9,7 @@ extension SignalingService {
     private static let channelParameter = "dcid"
 
     /// The client's offer is answered before the provider is asked: what cannot be answered costs nobody a call.
+    @inline(never)
     func exchange(
         _ bridged: CheckedOffer.Bridged,
         _ request: OfferRequest,
@@ -69,6 +70,7 @@ extension SignalingService {
     }
 
     /// Ends a call whose media ends here, and the provider's call; nil if there is none with this id.
+    @inline(never)
     func hangUpBridged(
         _ request: ControlRequest,
         _ record: inout ExchangeRecord
