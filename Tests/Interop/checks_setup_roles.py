@@ -15,7 +15,7 @@ ROLES = [("active", "passive", "client"), ("passive", "active", "server"), ("act
 # Runs before the console's own script: the offer's first section, which carries the call, is edited on its way out (see
 # loopback_calls.with_setup), and both descriptions and the peer are kept.
 EDITING = """
-const editedSetup = %s, realFetch = window.fetch, RealPeer = window.RTCPeerConnection;
+const editedSetup = SETUP, addedQuery = QUERY, realFetch = window.fetch, RealPeer = window.RTCPeerConnection;
 window.RTCPeerConnection = class extends RealPeer {
   constructor(...options) { super(...options); window.watchedPeer = this; }
 };
@@ -23,8 +23,9 @@ window.fetch = async (resource, options) => {
   const isCall = options?.method === 'POST' && String(resource).includes('/v1/realtime/calls');
   if (!isCall) return realFetch(resource, options);
   const body = options.body.replace(/^a=setup:\\S+/m, `a=setup:${editedSetup}`);
-  const response = await realFetch(resource, { ...options, body });
-  window.watchedExchange = { offer: body, answer: await response.clone().text() };
+  const response = await realFetch(resource + addedQuery, { ...options, body });
+  const location = response.headers.get('Location');
+  window.watchedExchange = { offer: body, answer: await response.clone().text(), location };
   return response;
 };
 """
@@ -42,12 +43,16 @@ STATISTICS = """
 HEARD = f"{STATISTICS.strip()}.then(heard => heard.packets > 0 && heard.energy > 0)"
 
 
+def editing(setup, query=""):
+    """The script that makes the page's offers ask for a DTLS role, and adds to the query of their requests."""
+    return EDITING.replace("SETUP", json.dumps(setup)).replace("QUERY", json.dumps(query))
+
+
 @check("loopback, Chromium: as DTLS client, as DTLS server and left to choose, audio and events come")
 async def chromium_takes_both_roles(bench):
     relay = await bench.start_relay(CONFIGURATION)
     for offered, answered, role in ROLES:
-        script = EDITING % json.dumps(offered)
-        async with DrivenChromium(bench, relay.base_url + "/", f"setup-{offered}", script=script) as page:
+        async with DrivenChromium(bench, relay.base_url + "/", f"setup-{offered}", script=editing(offered)) as page:
             await page.until("document.getElementById('provider')?.value === 'loopback'", "the loopback as default")
             await page.tab_to("call")
             await page.press("Enter")

@@ -26,16 +26,21 @@ READY_LIMIT_SECONDS = 60
 # Checks in the order of their modules' import; each is (name, coroutine function taking a Bench).
 CHECKS = []
 
+# Those of them that mostly wait for long times to pass: they run beside all others, with stand-ins and relays of their own.
+ALONGSIDE = set()
+
 
 class Failure(AssertionError):
     """A check's expectation that did not hold; the text says what came instead."""
 
 
-def check(name):
+def check(name, alongside=False):
     """Registers a coroutine function as the check of that name."""
 
     def register(function):
         CHECKS.append((name, function))
+        if alongside:
+            ALONGSIDE.add(name)
         return function
 
     return register
@@ -399,9 +404,13 @@ async def run_checks(options, set_up, what_starts, last=None):
         bench = Bench(options, Path(name))
         try:
             await set_up(bench)
-            for name, function in CHECKS:
-                if options.only in name:
+            chosen = [(name, function) for name, function in CHECKS if options.only in name]
+            waiting = [report.run(name, function(bench), options.verbose) for name, function in chosen if name in ALONGSIDE]
+            waiting = asyncio.gather(*waiting)
+            for name, function in chosen:
+                if name not in ALONGSIDE:
                     await report.run(name, function(bench), options.verbose)
+            await waiting
             if last and not options.only:
                 await report.run(last[0], last[1](bench), options.verbose)
         except Exception as error:  # the set-up failed: there is nothing to check

@@ -14,6 +14,8 @@ loopback_ice.install()
 # A client that got its answer connects within seconds; a peer whose client never comes is given up after this.
 CONNECT_WITHIN_SECONDS = 60
 
+EVENTS_LABEL = "oai-events"
+
 CANNED_ANSWER = ["You are ", "talking to ", "a stand-in."]
 
 
@@ -68,28 +70,35 @@ class RealtimePeer:
         try:
             await self.connection.setRemoteDescription(RTCSessionDescription(offer.decode(), "offer"))
             if dcid is not None:
-                self.channel_arrived(self.connection.createDataChannel("oai-events", negotiated=True, id=dcid))
-            await self.connection.setLocalDescription(await self.connection.createAnswer())
+                self.channel_arrived(self.connection.createDataChannel(EVENTS_LABEL, negotiated=True, id=dcid))
+            await self.make_answer()
         except BaseException:
             await self.close()
             raise
         self.timer = asyncio.get_running_loop().call_later(CONNECT_WITHIN_SECONDS, self.give_up)
-        return self.connection.localDescription.sdp.encode()
+        return self.description().encode()
+
+    async def make_answer(self):
+        await self.connection.setLocalDescription(await self.connection.createAnswer())
+
+    def description(self):
+        return self.connection.localDescription.sdp
 
     def track_arrived(self, track):
         if track.kind == "audio":
             self.connection.addTrack(track)
 
     def channel_arrived(self, channel):
-        def greet():
-            channel.send(event("session.created", session=self.session))
-
         # A channel that the client opened is open when it is announced; a negotiated one opens later.
         if channel.readyState == "open":
-            greet()
+            self.greet(channel)
         else:
-            channel.on("open", greet)
+            channel.on("open", lambda: self.greet(channel))
         channel.on("message", lambda message: self.message_arrived(channel, message))
+
+    def greet(self, channel):
+        if channel.label == EVENTS_LABEL:
+            channel.send(event("session.created", session=self.session))
 
     def message_arrived(self, channel, message):
         try:

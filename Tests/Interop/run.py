@@ -36,6 +36,16 @@ import checks_loopback_tokens  # noqa: F401
 import checks_load  # noqa: F401
 import checks_media_addresses  # noqa: F401
 import checks_setup_roles  # noqa: F401
+import checks_bridge  # noqa: F401
+import checks_bridge_channels  # noqa: F401
+import checks_bridge_chromium  # noqa: F401
+import checks_bridge_ends  # noqa: F401
+import checks_bridge_exchange  # noqa: F401
+import checks_bridge_faults  # noqa: F401
+import checks_bridge_legacy  # noqa: F401
+import checks_bridge_media  # noqa: F401
+import checks_bridge_policy  # noqa: F401
+import checks_bridge_roles  # noqa: F401
 import checks_hostile_udp  # noqa: F401
 import checks_metrics  # noqa: F401
 import checks_browser  # noqa: F401

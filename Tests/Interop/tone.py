@@ -5,6 +5,7 @@ import math
 
 SAMPLE_RATE = 48_000
 TONE_HERTZ = 440
+AMPLITUDE = 9000
 
 
 def share_of_power(samples, hertz):
@@ -18,6 +19,11 @@ def share_of_power(samples, hertz):
         before, last = last, sample + factor * last - before
     power = last * last + before * before - factor * last * before
     return 2 * power / (len(samples) * total)
+
+
+def amplitude(samples):
+    """That of a sine with as much power as the samples."""
+    return math.sqrt(2 * sum(sample * sample for sample in samples) / len(samples))
 
 
 def is_the_tone(samples):

@@ -7,6 +7,8 @@ Prints one JSON line, {"port": N}, when it listens. Besides the provider's own r
     DELETE /__seen             forgets them
     PUT    /__behaviour        {"hold": true|false} holds back answers to creates until told false
                                {"fail_next": {"status": 500, "code": "server_error", "message": "…"}}
+                               {"plan": {…}} what later calls shall do from their start: watched_peer.py
+           /__calls            live calls: call_control.py
 """
 
 import argparse
@@ -81,12 +83,13 @@ class StandIn:
         self.gate.set()
         self.fail_next = None
         self.host = None
+        self.plan = {}
         self.make_peer = None
         if not options.no_media:
             # Only here, because the media stack takes long to load and --no-media does without it.
-            from realtime_peer import RealtimePeer
+            from watched_peer import WatchedPeer
 
-            self.make_peer = RealtimePeer
+            self.make_peer = WatchedPeer
 
     # Around every request of the provider's own routes.
 
@@ -183,7 +186,7 @@ class StandIn:
         if self.make_peer is None:
             return answer_without_media(offer)
         try:
-            return await self.make_peer(call_id, session).answer(offer, dcid)
+            return await self.make_peer(call_id, session, self.plan).answer(offer, dcid)
         except Exception as error:
             raise Refusal("invalid_offer", f"Failed to parse offer: {type(error).__name__}", "sdp") from error
 
@@ -302,6 +305,7 @@ class StandIn:
         if "hold" in wanted:
             self.gate.clear() if wanted["hold"] else self.gate.set()
         self.fail_next = wanted.get("fail_next", self.fail_next)
+        self.plan = wanted.get("plan", self.plan)
         return web.Response(status=204)
 
     def application(self):
@@ -320,6 +324,10 @@ class StandIn:
         app.router.add_get("/__seen", self.seen)
         app.router.add_delete("/__seen", self.forget)
         app.router.add_put("/__behaviour", self.behave)
+        if self.make_peer:
+            import call_control
+
+            call_control.add_routes(app.router)
         return app
 
 

@@ -3,6 +3,7 @@
 
 import array
 import asyncio
+import contextlib
 import fractions
 import json
 import math
@@ -13,7 +14,8 @@ from av import AudioFrame
 
 import loopback_ice
 from harness import Failure, expect
-from tone import SAMPLE_RATE, TONE_HERTZ, is_the_tone, share_of_power
+from rtp_tap import opus_as
+from tone import AMPLITUDE, SAMPLE_RATE, TONE_HERTZ, amplitude, is_the_tone, share_of_power
 
 loopback_ice.install()
 
@@ -39,7 +41,7 @@ class Tone(aiortc.MediaStreamTrack):
             self.started = now
         await asyncio.sleep(self.started + self.position / SAMPLE_RATE - now)
         span = range(self.position, self.position + FRAME_SAMPLES)
-        wave = array.array("h", (int(9000 * math.sin(2 * math.pi * TONE_HERTZ * n / SAMPLE_RATE)) for n in span))
+        wave = array.array("h", (int(AMPLITUDE * math.sin(2 * math.pi * TONE_HERTZ * n / SAMPLE_RATE)) for n in span))
         frame = AudioFrame(format="s16", layout="mono", samples=FRAME_SAMPLES)
         frame.sample_rate = SAMPLE_RATE
         frame.planes[0].update(wave.tobytes())
@@ -57,22 +59,29 @@ def mono(frame):
 class VoiceClient:
     """One call from the caller's side. Use as an async context manager: leaving it hangs up."""
 
-    def __init__(self, channel_id=None):
+    def __init__(self, channel_id=None, *, label="oai-events", opus=None, plays=True, video=False):
+        """`opus` is its payload type in the offer; who does not play may send packets by an RtpTap."""
         self.connection = RTCPeerConnection()
         self.tone = Tone()
-        self.sender = self.connection.addTrack(self.tone)
+        self.sender = self.connection.addTrack(self.tone) if plays else self.connection.addTransceiver("audio").sender
+        if video:
+            self.connection.addTransceiver("video")
         negotiated = {} if channel_id is None else {"negotiated": True, "id": channel_id}
-        self.channel = self.connection.createDataChannel("oai-events", **negotiated)
+        self.channel = self.connection.createDataChannel(label, **negotiated)
         self.messages = asyncio.Queue()
         self.frames = asyncio.Queue()
-        self.opened = asyncio.Event()
+        self.opened, self.closed = asyncio.Event(), asyncio.Event()
         self.readers = []
+        self.opus = opus
         self.channel.on("open", self.opened.set)
         self.channel.on("message", self.messages.put_nowait)
+        self.connection.on("connectionstatechange", self.state_changed)
         self.connection.on("track", lambda track: self.readers.append(asyncio.ensure_future(self.listen(track))))
 
     async def __aenter__(self):
-        await self.connection.setLocalDescription(await self.connection.createOffer())
+        with opus_as(self.opus) if self.opus else contextlib.nullcontext():
+            offer = await self.connection.createOffer()
+        await self.connection.setLocalDescription(offer)
         self.offer = self.connection.localDescription.sdp.encode()
         return self
 
@@ -81,8 +90,12 @@ class VoiceClient:
             reader.cancel()
         await self.connection.close()
 
+    def state_changed(self):
+        if self.connection.connectionState in ("closed", "failed"):
+            self.closed.set()
+
     async def listen(self, track):
-        while True:
+        while track.kind == "audio":
             await self.frames.put(await track.recv())
 
     async def accept(self, answer):
@@ -110,7 +123,7 @@ class VoiceClient:
             pass
 
     async def hear_the_tone(self):
-        """Listens until half a second of what comes back is the tone that was sent."""
+        """Listens until half a second of what comes back is the tone that was sent; gives its level."""
         heard = array.array("h")
         window = SAMPLE_RATE // 2
         for _ in range(1500):
@@ -118,7 +131,7 @@ class VoiceClient:
             if len(heard) >= window:
                 if is_the_tone(heard):
                     expect(share_of_power(heard, 2 * TONE_HERTZ) < 0.1, "the measure finds the tone everywhere")
-                    return
+                    return amplitude(heard)
                 del heard[: window // 2]
         raise Failure("30 s of audio came back, but not the tone that was sent")
 

@@ -21,6 +21,14 @@ final class LoadCall: PeerOwner {
     private var sequenceNumber: UInt16 = 0
     private var payloadType: UInt8 = 111
     private var packet: [UInt8] = []
+    private let started: LoopInstant
+    /// In nanoseconds, how long the answer took, and until the events channel spoke; nil where it has not come to that.
+    private(set) var timeToAnswer: UInt64?
+    private(set) var timeToEvents: UInt64?
+    /// When each packet of the last 256 was sent, by the byte that it carries.
+    private var sendTimes = [LoopInstant](repeating: .never, count: 256)
+    private var asksLeft = 0
+    private var askedAt = LoopInstant.never
     private(set) var progress = Progress.starting
     private(set) var received = 0
     private(set) var sent = 0
@@ -28,6 +36,7 @@ final class LoadCall: PeerOwner {
 
     init(_ load: MediaLoad) {
         self.load = load
+        started = load.loop.now
     }
 
     func start() {
@@ -38,7 +47,7 @@ final class LoadCall: PeerOwner {
             settings.addresses = link.addresses
             link.make { link, now in
                 let peer = PeerConnection(offering: settings, output: link, now: now)
-                peer.onRTP = { [unowned self] _, _, _, _ in received += 1 }
+                peer.onRTP = { [unowned self] packet, header, _, _ in take(packet, header) }
                 return peer
             }
             var offer: [UInt8] = []
@@ -55,14 +64,15 @@ final class LoadCall: PeerOwner {
             let response = try await load.client.perform(
                 UpstreamHTTPRequest(
                     .post,
-                    load.base + "/v1/realtime/calls?model=loopback/loopback",
-                    fields: ["Content-Type: application/sdp"],
+                    load.base + load.target,
+                    fields: ["Content-Type: application/sdp"] + load.authorization,
                     body: offer,
                     policy: load.policy
                 )
             )
             guard response.status == 201 else { return fail(String(decoding: response.body, as: UTF8.self)) }
             location = Self.location(in: response.fieldBlock)
+            timeToAnswer = load.nanoseconds(since: started)
             let answer = try SessionDescription.parse(response.body.span)
             try link?.act { peer, now in
                 try peer.setAnswer(answer, now: now)
@@ -87,9 +97,10 @@ final class LoadCall: PeerOwner {
         switch event {
         case .connected:
             eventsChannel = try? peer.channels?.open(DataChannelParameters(label: "oai-events"), now: now)
-        case .channel(.message):
-            guard progress == .starting else { return }
+        case .channel(.message(_, _, let text)):
+            guard progress == .starting else { return takeEvent(text) }
             progress = .ready
+            timeToEvents = load.nanoseconds(since: started)
             load.changed()
         case .ended(let reason):
             guard progress == .ready else { return fail("\(reason)") }
@@ -119,12 +130,55 @@ final class LoadCall: PeerOwner {
                 packet[4 + place] = UInt8(truncatingIfNeeded: stamp >> (24 - 8 * place))
                 packet[8 + place] = UInt8(truncatingIfNeeded: peer.audioSSRC >> (24 - 8 * place))
             }
+            // The loopback sends the payload back as it is: its last byte tells which packet it was.
+            packet[packet.count - 1] = UInt8(truncatingIfNeeded: sequenceNumber)
+            sendTimes[Int(packet[packet.count - 1])] = load.loop.now
             sequenceNumber &+= 1
             guard let header = try? RTPHeader(parsing: packet.span) else { return }
             peer.sendRTP(packet.span, header, now: now)
             sent += 1
         }
     }
+
+    private func take(_ packet: Span<UInt8>, _ header: RTPHeader) {
+        received += 1
+        guard packet.count > 0 else { return }
+        let sentAt = sendTimes[Int(packet[packet.count - 1])]
+        if sentAt != .never { load.audioDelays.append(load.nanoseconds(since: sentAt)) }
+    }
+
+    // MARK: Events
+
+    /// Adds so many items to the conversation, each after the one before has come back.
+    func ask(_ count: Int) {
+        asksLeft = count
+        askNext()
+    }
+
+    private func askNext() {
+        guard asksLeft > 0, let eventsChannel else { return load.changed() }
+        asksLeft -= 1
+        askedAt = load.loop.now
+        link?.act { peer, now in
+            _ = try? peer.channels?.send(Self.question, as: .text, on: eventsChannel, now: now)
+        }
+    }
+
+    /// Whether all that was asked has been answered.
+    var isAnswered: Bool { asksLeft == 0 && askedAt == .never }
+
+    private func takeEvent(_ text: [UInt8]) {
+        // One of the two events that an item makes.
+        guard askedAt != .never, text.contains(Self.added) else { return }
+        load.eventDelays.append(load.nanoseconds(since: askedAt))
+        askedAt = .never
+        askNext()
+    }
+
+    private static let added = Array("conversation.item.added".utf8)
+    private static let question = Array(
+        #"{"type":"conversation.item.create","item":{"type":"message","role":"user","content":[]}}"#.utf8
+    )
 
     /// Ends the call by the peer's own word.
     func close() {

@@ -7,10 +7,12 @@ internal import SRTP
 @main
 enum Main {
     static func main() throws {
-        guard CommandLine.arguments.count == 2 else { return print("media-load BASE_URL") }
+        let words = CommandLine.arguments
+        guard (2...4).contains(words.count) else { return print("media-load BASE_URL [TARGET [KEY]]") }
+        let target = words.count > 2 ? words[2] : "/v1/realtime/calls?model=loopback/loopback"
         try SRTPLibrary.start()
         let loop = try EventLoop()
-        let load = try MediaLoad(loop: loop, base: CommandLine.arguments[1])
+        let load = try MediaLoad(loop: loop, base: words[1], target: target, key: words.count > 3 ? words[3] : nil)
         loop.run()
         withExtendedLifetime(load) {}
     }
