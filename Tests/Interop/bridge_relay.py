@@ -6,7 +6,7 @@ import json
 import re
 
 from checks_calls import OFFER
-from harness import READY_LIMIT_SECONDS, expect, expect_equal
+from harness import READY_LIMIT_SECONDS, StandIn, expect, expect_equal
 from voice_client import VoiceClient
 
 PATH = "/v1/realtime/calls"
@@ -32,6 +32,39 @@ CONFIGURATION = """\
     MORE
 }
 """
+
+
+async def own_stand_in(bench, name):
+    """A stand-in beside that of all checks; its process ends with the run, or when a check kills it."""
+    made = StandIn(bench.directory, f"{name}-upstream", "--key", bench.upstream.key)
+    made.key = bench.upstream.key
+    bench.processes.append(made)
+    await made.start()
+    return made
+
+
+class LastingStandIn:
+    """The one that checks share which run beside the others: `async with LastingStandIn(bench) as stand_in`."""
+
+    made = None
+    users = 0
+    lock = asyncio.Lock()
+
+    def __init__(self, bench):
+        self.bench = bench
+
+    async def __aenter__(self):
+        async with self.lock:
+            if not LastingStandIn.made:
+                LastingStandIn.made = await own_stand_in(self.bench, "lasting")
+            LastingStandIn.users += 1
+        return LastingStandIn.made
+
+    async def __aexit__(self, *_):
+        LastingStandIn.users -= 1
+        if not LastingStandIn.users:
+            made, LastingStandIn.made = LastingStandIn.made, None
+            await made.close()
 
 
 class BridgeRelay:

@@ -5,7 +5,7 @@ import asyncio
 import json
 import signal
 
-from bridge_relay import PATH, BridgedCall, BridgeRelay
+from bridge_relay import PATH, BridgedCall, BridgeRelay, LastingStandIn
 from checks_load import descriptors, expect_no_more_descriptors
 from harness import check, expect, expect_equal
 from voice_client import VoiceClient
@@ -108,25 +108,32 @@ async def client_leaves_before_its_answer(bench):
     await expect_no_more_descriptors(relay.pid, before)
 
 
-@check("bridge: a call ends after its longest time, and an idle one after its idle time, each told in the call")
+@check("bridge: a call ends after its longest time, and an idle one after its idle time, each told in the call", alongside=True)
 async def limits_end_calls(bench):
-    limits = {"max_duration_reached": ("max_duration", '"2s"'), "idle_timeout": ("idle_timeout", '"2s"')}
-    for code, (name, value) in limits.items():
-        relay = await BridgeRelay(bench, calls=f"{name}: {value},").start()
+    async with LastingStandIn(bench) as stand_in:
         # Somebody who talks is not idle; neither does that lengthen the longest time.
-        async with BridgedCall(relay, VoiceClient(plays=code != "idle_timeout"), plan={"media": "mute"}) as call:
-            await call.established()
-            error = await call.next_error()
-            expect_equal((error["code"], error["type"]), (code, "invalid_request_error"), "the event before the end")
-            await call.client.closed.wait()
-            await call.upstream.seen(state="closed")
-            reason = {"max_duration_reached": "max_duration", "idle_timeout": "idle"}[code]
-            await expect_end(relay, call, "relay", reason)
+        await ends_at_its_limit(bench, stand_in, "max_duration", "max_duration_reached", "max_duration", plays=True)
+        await ends_at_its_limit(bench, stand_in, "idle_timeout", "idle_timeout", "idle", plays=False)
 
 
-@check("bridge: who talks, or sends events, is not idle")
+async def ends_at_its_limit(bench, stand_in, key, code, reason, plays):
+    relay = await BridgeRelay(bench, stand_in, calls=f'{key}: "2s",').start()
+    async with BridgedCall(relay, VoiceClient(plays=plays), plan={"media": "mute"}) as call:
+        await call.established()
+        error = await call.next_error()
+        expect_equal((error["code"], error["type"]), (code, "invalid_request_error"), "the event before the end")
+        await call.client.closed.wait()
+        await call.upstream.seen(state="closed")
+        await expect_end(relay, call, "relay", reason)
+
+
+@check("bridge: who talks, or sends events, is not idle", alongside=True)
 async def activity_is_not_idle(bench):
-    relay = await BridgeRelay(bench, calls='idle_timeout: "2s",').start()
+    async with LastingStandIn(bench) as stand_in:
+        await goes_on_while_active(await BridgeRelay(bench, stand_in, calls='idle_timeout: "2s",').start())
+
+
+async def goes_on_while_active(relay):
     async with BridgedCall(relay, plan={"media": "mute"}) as talker:
         async with BridgedCall(relay, VoiceClient(plays=False), plan={"media": "mute"}) as writer:
             for call in (talker, writer):

@@ -7,9 +7,19 @@ import os
 import signal
 import sys
 
-from bridge_relay import EVENTS, MODEL, PATH, QUIET, BridgedCall, BridgeRelay, UpstreamCall
+from bridge_relay import (
+    EVENTS,
+    MODEL,
+    PATH,
+    QUIET,
+    BridgedCall,
+    BridgeRelay,
+    LastingStandIn,
+    UpstreamCall,
+    own_stand_in,
+)
 from checks_load import descriptors, expect_no_more_descriptors, resident
-from harness import HERE, Failure, StandIn, check, expect, expect_equal, first_line
+from harness import HERE, Failure, check, expect, expect_equal, first_line
 from hostile_sctp import attack
 from patterns import events, text_pattern
 from rough_path import RoughPath
@@ -20,7 +30,7 @@ from voice_client import VoiceClient
 
 
 # Peers are given up after 30 s. Generous, as for a whole check.
-FAULT_LIMIT_SECONDS = 120
+FAULT_LIMIT_SECONDS = 90
 
 
 class Undisturbed:
@@ -68,10 +78,10 @@ class Undisturbed:
 @check("bridge faults: peers that never connect, are who they should not be, or vanish: each call ends, told and recorded", alongside=True)
 async def slow_faults_end(bench):
     # Most of these take the 30 s after which a peer is given up: side by side, they take them once.
-    lasting, mortal = [await stand_in(bench, name) for name in ("lasting", "mortal")]
-    relay = await BridgeRelay(bench, lasting, more="loops: 1,").start()
-    doomed = await BridgeRelay(bench, mortal).start()
-    try:
+    mortal = await own_stand_in(bench, "mortal")
+    async with LastingStandIn(bench) as lasting, mortal.http:
+        relay = await BridgeRelay(bench, lasting, more="loops: 1,").start()
+        doomed = await BridgeRelay(bench, mortal).start()
         async with Undisturbed(relay) as other, BridgedCall(doomed) as victim:
             await victim.established()
             before = descriptors(relay.pid)
@@ -85,9 +95,6 @@ async def slow_faults_end(bench):
             )
             await relay.until_only(other.call)
             await expect_no_more_descriptors(relay.pid, before)
-    finally:
-        for each in (lasting, mortal):
-            await each.http.close()
 
 
 async def in_time(name, fault):
@@ -97,15 +104,6 @@ async def in_time(name, fault):
             await fault
     except TimeoutError:
         raise Failure(f"{name} has not ended its call in {FAULT_LIMIT_SECONDS} s") from None
-
-
-async def stand_in(bench, name):
-    """One of this check's own, whose process ends with the run."""
-    made = StandIn(bench.directory, f"{name}-upstream", "--key", bench.upstream.key)
-    made.key = bench.upstream.key
-    bench.processes.append(made)
-    await made.start()
-    return made
 
 
 async def never_answers_ice(relay):
@@ -173,6 +171,26 @@ async def kills_the_provider(relay, stand_in, victim):
     expect_equal(record["end"], {"by": "upstream", "reason": "lost"}, "provider killed: the end")
 
 
+@check("bridge faults: a provider's connection that fails before the client is there is told once it comes")
+async def tells_of_early_failures(bench):
+    relay = await BridgeRelay(bench).start()
+    client = VoiceClient()
+    path = RoughPath(client.connection)
+    path.hold()
+    async with BridgedCall(relay, client, plan={"fingerprint": "wrong"}) as call:
+        await call.upstream.seen(state="closed")
+        path.release()
+        # Without an event, the end of the client's connection would be all that it gets, if that.
+        waiting = asyncio.ensure_future(call.next_error()), asyncio.ensure_future(client.closed.wait())
+        async with asyncio.timeout(FAULT_LIMIT_SECONDS):
+            await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+        expect(waiting[0].done(), "the client's connection was ended without a word")
+        expect_equal(waiting[0].result()["code"], "upstream_connection_failed", "the event")
+        await client.closed.wait()
+        end = (await relay.record(call))["end"]
+        expect_equal(end, {"by": "upstream", "reason": "fingerprint_mismatch"}, "the end")
+
+
 @check("bridge faults: with 10 % of all datagrams lost on both sides, every event comes in order, and most packets of audio")
 async def survives_loss(bench):
     relay = await BridgeRelay(bench).start()
@@ -233,9 +251,9 @@ async def waits_for_a_slow_reader(bench):
 
 
 async def until_stuck(relay, call):
-    """Waits until nothing of what the provider has to send goes on its way for two seconds; gives the relay's peak."""
+    """Waits until nothing of what the provider has to send goes on its way for a second; gives the relay's peak."""
     peak, last, since = 0, None, 0
-    while since < 20:
+    while since < 10:
         await asyncio.sleep(0.1)
         peak = max(peak, resident(relay.pid))
         left = (await call.upstream.seen())["channels"][EVENTS]["buffered"]
@@ -255,7 +273,7 @@ async def waits_for_a_slow_provider(bench):
         for message in events(UNREAD_EVENTS, UNREAD_SIZE):
             call.client.channel.send(message)
         last, since = None, 0
-        while since < 20:
+        while since < 10:
             await asyncio.sleep(0.1)
             left = call.client.channel.bufferedAmount
             last, since = left, since + 1 if left == last else 0
