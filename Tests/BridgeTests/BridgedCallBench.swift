@@ -51,6 +51,10 @@ final class BridgedCallBench {
     var call: BridgedCall?
     /// What the call is to do otherwise.
     var adjust: (inout BridgedCallSettings) -> Void = { _ in }
+    /// What becomes of the provider's answer.
+    var changeAnswer: (String) -> String = { $0 }
+    /// How long the client waits until it begins to connect.
+    var clientDelay = Duration.zero
     /// What becomes of the client's offer.
     var changeOffer: (String) -> String = { $0 }
     /// The channel that the client has opened.
@@ -136,11 +140,18 @@ final class BridgedCallBench {
         let facts = CallFacts(provider: "p", model: "m", accessKey: nil, requestID: "req_1", createdAt: 1)
         let call = try endpoint.begin(offer, facts, settings)
         self.call = call
-        let answer = try answer(call.offer)
+        let answer = Array(changeAnswer(String(decoding: try answer(call.offer), as: UTF8.self)).utf8)
         let clientAnswer = try call.complete(answer: answer, id: "rtc_1", upstreamID: "rtc_up")
         let description = try SessionDescription.parse(clientAnswer.span)
+        guard clientDelay > .zero else { return try connect(description) }
+        after(clientDelay) { [self] in
+            do { try connect(description) } catch { failure = error }
+        }
+    }
+
+    private func connect(_ answer: SessionDescription) throws {
         try link.act { peer, now in
-            try peer.setAnswer(description, now: now)
+            try peer.setAnswer(answer, now: now)
             channel = try peer.openChannel(DataChannelParameters(label: "mine"), now: now)
         }
     }

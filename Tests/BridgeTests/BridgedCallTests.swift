@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 import EventPipeline
+import Foundation
 import JSONText
 import SCTP
 import SDP
@@ -144,6 +145,30 @@ struct BridgedCallTests {
         #expect(document.value(at: "object").flatMap(document.string) == "realtime.call.record")
         #expect(document.value(at: "end", "reason").flatMap(document.string) == "drained")
         #expect(document.value(at: "upstream_call_id").flatMap(document.string) == "rtc_up")
+    }
+
+    @Test("a client that connects after its provider has failed is told, and closed", arguments: [0, 800])
+    func lateClient(_ milliseconds: Int) throws {
+        let bench = try BridgedCallBench()
+        bench.clientDelay = .milliseconds(milliseconds)
+        bench.changeAnswer = { answer in
+            guard let start = answer.range(of: "sha-256 ")?.upperBound else { return answer }
+            let end = answer.index(start, offsetBy: 2)
+            return answer.replacingCharacters(in: start..<end, with: answer[start..<end] == "00" ? "01" : "00")
+        }
+        bench.run {
+            for step in 1...300 {
+                bench.after(.milliseconds(20 * step)) {
+                    if bench.endpoint.allCalls.isEmpty, bench.client.end != nil { bench.stop() }
+                }
+            }
+        }
+        #expect(!bench.isLate)
+        #expect(bench.failure == nil)
+        #expect(bench.call?.end == CallEnd(.upstream, .fingerprintMismatch))
+        #expect(bench.client.texts.last?.contains(#""code":"upstream_connection_failed""#) == true)
+        #expect(bench.client.end == .closedByPeer)
+        #expect(bench.call?.isUnknownUpstream == true)
     }
 
     @Test("an offer that cannot be answered leaves nothing behind")

@@ -4,11 +4,17 @@
 import asyncio
 import json
 import os
+import signal
 from pathlib import Path
 
 from harness import check, expect, expect_equal
 
 CALLS = 500
+BRIDGED_CALLS = 100
+BRIDGE = """{
+    listen: "LISTEN", loops: 2, providers: { loopback: { kind: "loopback", echo_delay: "0s", media: "bridge" } },
+    bridge: { records: { file: "RECORDS" } },
+}"""
 CONFIGURATION = '{ listen: "LISTEN", loops: LOOPS, providers: { loopback: { kind: "loopback" } } }'
 
 
@@ -102,3 +108,20 @@ async def many_calls(bench):
 async def hang_up_across_loops(bench):
     relay = await bench.start_relay(CONFIGURATION.replace("LOOPS", "2"))
     await wave(bench, relay, 100)
+
+
+@check(f"bridge: {BRIDGED_CALLS} calls with audio through the bridge, and a drain in their midst records each of them")
+async def drains_bridged_calls(bench):
+    records = bench.directory / "drained.jsonl"
+    relay = await bench.start_relay(BRIDGE.replace("RECORDS", str(records)))
+    async with Load(bench, relay) as load:
+        connected = await load.step(f"connect {BRIDGED_CALLS}")
+        expect_equal((connected["ready"], connected["failed"]), (BRIDGED_CALLS, 0), f"calls ({connected['failure']})")
+        await load.step("say 5")
+        heard = await load.step("wait 1")
+        expect_equal((heard["sent"], heard["received"]), (5 * BRIDGED_CALLS, 5 * BRIDGED_CALLS), "packets")
+        relay.child.send_signal(signal.SIGTERM)
+        expect_equal(await relay.exit_code(), 0, "exit code")
+    ends = [json.loads(line) for line in records.read_text().splitlines()]
+    expect_equal(len({end["id"] for end in ends}), BRIDGED_CALLS, "records")
+    expect_equal({(end["end"]["by"], end["end"]["reason"]) for end in ends}, {("relay", "drained")}, "ends")

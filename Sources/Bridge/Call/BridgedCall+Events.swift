@@ -11,7 +11,9 @@ extension BridgedCall {
         switch event {
         case .connected: noteConnected(side, now: now)
         case .channel(.ended(let reason)): if state != .ended { finish(CallEnd(side, reason)) }
-        case .channel(let event): if state != .ended { channels?.take(event, from: side, now: now) }
+        case .channel(let event):
+            guard state == .ended else { return channels?.take(event, from: side, now: now) ?? () }
+            if side == .client, lateReport != nil { tellLate(event, now: now) }
         case .ended(let reason):
             if state != .ended { finish(CallEnd(side, reason)) }
             leaveIfGone()
@@ -87,12 +89,42 @@ extension BridgedCall {
         times.ended = now
         stopTimer()
         pipeline?.close(now: now - times.start)
-        if !isTold, let report = end.report { tell(report, now: now) }
-        for side in CallSide.allCases {
-            legs.act(side) { peer, now in peer.close(within: Self.closingLimit, now: now) }
-        }
+        if !isTold, let report = end.report { tellOrWait(report, now: now) }
+        close(.upstream)
+        if lateReport == nil { close(.client) }
         onChange?(self)
         leaveIfGone()
+    }
+
+    private func close(_ side: CallSide) {
+        legs.act(side) { peer, now in peer.close(within: Self.closingLimit, now: now) }
+    }
+
+    /// Tells why the call is over, at once or, if the client is only just connecting, as soon as it can hear it.
+    private func tellOrWait(_ report: ErrorReport, now: Duration) {
+        if isClientListening { return tell(report, now: now) }
+        guard legs.states.client != .ended, legs[.client]?.channels != nil, id != nil else { return }
+        lateReport = report
+        waitForClient()
+    }
+
+    private var isClientListening: Bool {
+        channels?.reachesClient == true && legs[.client]?.channels?.association.state == .established
+    }
+
+    private func tellLate(_ event: DataChannelEvent, now: Duration) {
+        channels?.take(event, from: .client, now: now)
+        guard isClientListening, let report = lateReport else { return }
+        tell(report, now: now)
+        stopWaiting()
+    }
+
+    /// Closes the client's connection, whether it could be told or not.
+    func stopWaiting() {
+        guard lateReport != nil else { return }
+        lateReport = nil
+        stopTimer()
+        close(.client)
     }
 
     private func leaveIfGone() {

@@ -30,6 +30,8 @@ public final class BridgedCall {
 
     /// How long what is under way may take to arrive when a call ends; then both connections are cut.
     static let closingLimit = Duration.milliseconds(500)
+    /// How long a client that is only just connecting is waited for, to be told why its call is over already.
+    static let lateReportLimit = Duration.seconds(5)
     /// How often the client's time for its set-up is given anew while the provider is asked.
     static let postponement = Duration.seconds(10)
 
@@ -58,6 +60,8 @@ public final class BridgedCall {
     var channels: ChannelRelay?
     /// What the events that pass mean; nil if nobody here understands them.
     var pipeline: EventPipeline?
+    /// What the client is yet to be told of the end.
+    var lateReport: ErrorReport?
     /// The changes of turns that watchers know of.
     var turnChanges = 0
     var times: CallTimes
@@ -106,7 +110,7 @@ public final class BridgedCall {
     /// Whether the call is over and the provider has not been told of it by a connection.
     public var isUnknownUpstream: Bool {
         guard let end, upstreamID != nil else { return false }
-        return times.connected.upstream == nil && end.cause != .upstream && end.cause != .caller
+        return times.connected.upstream == nil && end.cause != .caller
     }
 
     /// The offer for the provider; empty before it is made.
@@ -231,9 +235,12 @@ public final class BridgedCall {
             if now >= times.start + settings.maximumDuration { return finish(CallEnd(.relay, .maximumDuration)) }
             if now >= lastActivity + settings.idleTimeout { return finish(CallEnd(.relay, .idle)) }
             armTimer()
-        case .ended: break
+        case .ended: stopWaiting()
         }
     }
+
+    /// Waits for the client's channel, but not for long.
+    func waitForClient() { timer?.arm(after: Self.lateReportLimit) }
 
     private var lastActivity: Duration { max(lastEventAt, media.lastPacketAt ?? .zero) }
 
