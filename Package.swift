@@ -125,7 +125,7 @@ let package = Package(
         .testTarget(
             name: "sdprelayTests",
             dependencies: [
-                "sdprelay", "Cryptography", "EventLoop", "EventPipeline", "HTTPServer", "ICE", "Providers",
+                "sdprelay", "Bridge", "Cryptography", "EventLoop", "EventPipeline", "HTTPServer", "ICE", "Providers",
                 "RecordFile",
                 "Signaling", "UpstreamHTTP", "WebRTC",
             ]

@@ -31,8 +31,8 @@ struct BridgedCallTests {
         #expect(bench.client.texts == ["first", "last"])
         let call = try #require(bench.call)
         #expect(call.state == .connected)
-        #expect(call.channels?.received.client == sent.count)
-        #expect(call.channels?.undelivered == 0)
+        #expect(call.channels.received.client == sent.count)
+        #expect(call.channels.undelivered == 0)
     }
 
     @Test("a client that does not read stops the provider, and gets all when it reads again")
@@ -64,7 +64,7 @@ struct BridgedCallTests {
         #expect(!bench.isLate)
         #expect(atRest == 0)
         #expect(bench.client.texts.count == count)
-        #expect(bench.call?.channels?.undelivered == 0)
+        #expect(bench.call?.channels.undelivered == 0)
     }
 
     @Test("audio gets the payload type of the other side, whatever it is", arguments: [96, 109, 111] as [UInt8])

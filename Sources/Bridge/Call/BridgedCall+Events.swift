@@ -12,7 +12,7 @@ extension BridgedCall {
         case .connected: noteConnected(side, now: now)
         case .channel(.ended(let reason)): if state != .ended { finish(CallEnd(side, reason)) }
         case .channel(let event):
-            guard state == .ended else { return channels?.take(event, from: side, now: now) ?? () }
+            guard state == .ended else { return channels.take(event, from: side, now: now) }
             if side == .client, lateReport != nil { tellLate(event, now: now) }
         case .ended(let reason):
             if state != .ended { finish(CallEnd(side, reason)) }
@@ -39,7 +39,7 @@ extension BridgedCall {
             case .upstream: pipeline?.fromProvider(message.bytes, isText: isText, now: now - times.start)
             }
         switch outcome {
-        case nil, .forward: channels?.sendEvent(message, to: side.other, from: side, now: now)
+        case nil, .forward: channels.sendEvent(message, to: side.other, from: side, now: now)
         case .replace(let events): for event in events { send(event, to: side.other, from: side, now: now) }
         case .refuse(let error): send(error, to: side, from: side, now: now)
         case .end(.maximumTokens, let events):
@@ -52,7 +52,7 @@ extension BridgedCall {
     }
 
     private func send(_ event: [UInt8], to side: CallSide, from origin: CallSide?, now: Duration) {
-        channels?.sendEvent(ChannelMessage(kind: .text, bytes: event), to: side, from: origin, now: now)
+        channels.sendEvent(ChannelMessage(kind: .text, bytes: event), to: side, from: origin, now: now)
     }
 
     func tellTooLarge(_ count: Int, now: Duration) {
@@ -67,7 +67,7 @@ extension BridgedCall {
     }
 
     private func tell(_ report: ErrorReport, now: Duration) {
-        guard channels?.reachesClient == true else { return }
+        guard channels.reachesClient else { return }
         let event = pipeline?.errorEvent(report) ?? OutgoingEvent.error(report, eventID: makeEventID())
         send(event, to: .client, from: nil, now: now)
     }
@@ -109,11 +109,11 @@ extension BridgedCall {
     }
 
     private var isClientListening: Bool {
-        channels?.reachesClient == true && legs[.client]?.channels?.association.state == .established
+        channels.reachesClient && legs[.client]?.channels?.association.state == .established
     }
 
     private func tellLate(_ event: DataChannelEvent, now: Duration) {
-        channels?.take(event, from: .client, now: now)
+        channels.take(event, from: .client, now: now)
         guard isClientListening, let report = lateReport else { return }
         tell(report, now: now)
         stopWaiting()

@@ -57,7 +57,7 @@ public final class BridgedCall {
     let clientOffer: SessionDescription
     let legs: CallLegs
     let media: MediaRelay
-    var channels: ChannelRelay?
+    let channels: ChannelRelay
     /// What the events that pass mean; nil if nobody here understands them.
     var pipeline: EventPipeline?
     /// What the client is yet to be told of the end.
@@ -86,6 +86,7 @@ public final class BridgedCall {
         self.legs = legs
         self.makeEventID = makeEventID
         media = MediaRelay(legs)
+        channels = ChannelRelay(legs, eventsLabel: settings.eventsLabel)
         times = CallTimes(start: legs.now)
         lastEventAt = legs.now
         if let client = settings.clientVocabulary, let provider = settings.providerVocabulary {
@@ -98,10 +99,8 @@ public final class BridgedCall {
                 makeEventID: makeEventID
             )
         }
-        channels = ChannelRelay(legs, eventsLabel: settings.eventsLabel) { [unowned self] message, side, now in
-            pass(message, from: side, now: now)
-        }
-        channels?.onTooLarge = { [unowned self] count, now in tellTooLarge(count, now: now) }
+        channels.onEvent = { [unowned self] message, side, now in pass(message, from: side, now: now) }
+        channels.onTooLarge = { [unowned self] count, now in tellTooLarge(count, now: now) }
         legs.onEvent = { [unowned self] side, event, now in take(event, from: side, now: now) }
         timer = LoopTimer(loop: loop) { [unowned self] in handleTimeout() }
         timer?.arm(after: Self.postponement)
@@ -136,10 +135,10 @@ public final class BridgedCall {
         times.answered = legs.now
         lastEventAt = legs.now
         media.connect()
-        channels?.openEvents(negotiated: settings.negotiatedChannel, now: legs.now)
+        channels.openEvents(negotiated: settings.negotiatedChannel, now: legs.now)
         for event in pipeline?.opening() ?? [] {
             let message = ChannelMessage(kind: .text, bytes: event)
-            channels?.sendEvent(message, to: .upstream, from: nil, now: legs.now)
+            channels.sendEvent(message, to: .upstream, from: nil, now: legs.now)
         }
         legs.act(.client) { peer, now in peer.postponeSetUp(now: now) }
         armTimer()

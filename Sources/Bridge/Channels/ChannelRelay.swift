@@ -17,7 +17,8 @@ final class ChannelRelay {
 
     private unowned let legs: CallLegs
     private let eventsLabel: String
-    private let events: Events
+    /// Takes what comes on the events channel.
+    var onEvent: Events?
     private var pairs: [ChannelPair] = []
     /// Messages that came from each side, and that were given to it, on the events channel.
     private(set) var received = BothSides(0)
@@ -29,10 +30,9 @@ final class ChannelRelay {
     /// When the events channel was open at both sides first.
     private(set) var eventsOpenAt: Duration?
 
-    init(_ legs: CallLegs, eventsLabel: String, events: @escaping Events) {
+    init(_ legs: CallLegs, eventsLabel: String) {
         self.legs = legs
         self.eventsLabel = eventsLabel
-        self.events = events
     }
 
     /// Whether the client can be told something.
@@ -65,7 +65,7 @@ final class ChannelRelay {
             let message = ChannelMessage(kind: kind, bytes: bytes)
             guard pair.isEvents else { return send(message, to: side.other, from: side, in: pair, now: now) }
             received[side] += 1
-            events(message, side, now)
+            onEvent?(message, side, now)
         case .closed(let channel): close(channel, at: side, now: now)
         case .sendBufferAvailable: for pair in pairs { drain(pair, to: side, now: now) }
         case .connected, .bufferedAmountLow, .ended: break

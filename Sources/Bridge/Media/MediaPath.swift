@@ -4,7 +4,7 @@ internal import RTP
 internal import SDP
 internal import WebRTC
 
-/// What is forwarded to one side.
+/// What comes from one side, and goes to the other.
 struct MediaPath {
     /// When the first packet came.
     private(set) var firstPacketAt: Duration?
@@ -31,12 +31,8 @@ struct MediaPath {
         guard let source, let target, let rules = ForwardingRules(from: source, to: target, ssrc: ssrc) else {
             return nil
         }
-        return RTPForwarder(
-            rules: rules,
-            // Below the half, so that the number does not wrap at once: receivers would lose SRTP's count of it.
-            firstSequenceNumber: UInt16.random(in: 0...0x7FFF),
-            firstTimestamp: UInt32.random(in: 0...UInt32.max)
-        )
+        var random = SystemRandomNumberGenerator()
+        return RTPForwarder(rules: rules, using: &random)
     }
 
     /// The most bytes that a packet grows by.

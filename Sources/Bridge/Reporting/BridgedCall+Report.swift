@@ -50,7 +50,7 @@ extension BridgedCall {
         writer.writeIfPresent("answered_ms", since(times.answered))
         writer.writeIfPresent("client_connected_ms", since(times.connected.client))
         writer.writeIfPresent("upstream_connected_ms", since(times.connected.upstream))
-        writer.writeIfPresent("events_open_ms", since(channels?.eventsOpenAt))
+        writer.writeIfPresent("events_open_ms", since(channels.eventsOpenAt))
         writer.writeIfPresent("first_client_audio_ms", since(media.firstPacketTime(from: .client)))
         writer.writeIfPresent("first_upstream_audio_ms", since(media.firstPacketTime(from: .upstream)))
         writer.writeIfPresent("ended_ms", since(times.ended))
@@ -60,14 +60,14 @@ extension BridgedCall {
     private func leg(_ side: CallSide) -> [UInt8] {
         var writer = JSONObjectWriter()
         writer.write("state", legs.states[side].rawValue)
-        writer.write("events_received", channels?.received[side] ?? 0)
-        writer.write("events_sent", channels?.sent[side] ?? 0)
+        writer.write("events_received", channels.received[side])
+        writer.write("events_sent", channels.sent[side])
         if let statistics = legs[side]?.statistics { writer.write("media", raw: statistics.json) }
         return writer.finish()
     }
 
     private func writeEvents(to writer: inout JSONObjectWriter, hasTurns: Bool) {
-        writer.write("events_undelivered", channels?.undelivered ?? 0)
+        writer.write("events_undelivered", channels.undelivered)
         guard let pipeline else { return }
         writer.write("events_refused", pipeline.refusedCount)
         if pipeline.isTranslated { writer.write("events_untranslated", pipeline.untranslatedCount) }
@@ -97,13 +97,5 @@ extension PeerStatistics {
         writer.writeIfPresent("jitter_ms", jitter?.milliseconds)
         writer.writeIfPresent("round_trip_ms", roundTripTime?.milliseconds)
         return writer.finish()
-    }
-}
-
-extension Duration {
-    /// To the microsecond.
-    fileprivate var milliseconds: Double {
-        let (seconds, attoseconds) = components
-        return Double(seconds * 1_000_000 + attoseconds / 1_000_000_000_000) / 1000
     }
 }

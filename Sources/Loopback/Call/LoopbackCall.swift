@@ -123,10 +123,10 @@ final class LoopbackCall: PeerOwner {
                 clockRate: codec.codec.clockRate
             )
         }
+        var random = SystemRandomNumberGenerator()
         forwarder = RTPForwarder(
             rules: ForwardingRules(payloadTypes: types, ssrc: peer.audioSSRC),
-            firstSequenceNumber: UInt16.random(in: 0...0x7FFF),
-            firstTimestamp: UInt32.random(in: 0...UInt32.max)
+            using: &random
         )
         peer.onRTP = { [unowned self] packet, header, _, now in hear(packet, header, now: now) }
     }

@@ -22,6 +22,16 @@ public struct RTPForwarder: Sendable {
         continuity = StreamContinuity(firstNumber: firstSequenceNumber, firstTimestamp: firstTimestamp)
     }
 
+    /// Begins without a packet, at random: in the lower half of the sequence numbers, so that they do not wrap at once, when
+    /// receivers could lose SRTP's count of that.
+    public init(rules: ForwardingRules, using random: inout some RandomNumberGenerator) {
+        self.init(
+            rules: rules,
+            firstSequenceNumber: UInt16.random(in: 0...0x7FFF, using: &random),
+            firstTimestamp: UInt32.random(in: 0...UInt32.max, using: &random)
+        )
+    }
+
     /// Writes a packet for the other leg.
     ///
     /// - Parameters:

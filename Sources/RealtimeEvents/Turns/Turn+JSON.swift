@@ -72,7 +72,7 @@ extension TurnError {
 
 extension Duration {
     /// To the microsecond.
-    var milliseconds: Double {
+    package var milliseconds: Double {
         let (seconds, attoseconds) = components
         return Double(seconds * 1_000_000 + attoseconds / 1_000_000_000_000) / 1000
     }

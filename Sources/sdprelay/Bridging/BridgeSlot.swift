@@ -11,12 +11,12 @@ internal import WebRTC
 
 /// The bridged calls of one loop: their endpoint is made for the first call, and outlives reloads.
 final class BridgeSlot {
-    private let loop: EventLoop
-    private let media: MediaPort
-    private let addresses: MediaAddresses
     /// How often watchers are told of each live call, whatever happens.
     private static let newsInterval = Duration.seconds(2)
 
+    private let loop: EventLoop
+    private let media: MediaPort
+    private let addresses: MediaAddresses
     private let state: RelayState
     private let counts: MediaCounts
     /// The calls that have an answer, as they are counted.
@@ -87,10 +87,7 @@ final class BridgeSlot {
         counted[ObjectIdentifier(call)] = counts.begin(
             provider: call.facts.provider,
             media: .bridge,
-            legs: [
-                (.client, { [unowned call] in call.statistics(of: .client) }),
-                (.upstream, { [unowned call] in call.statistics(of: .upstream) }),
-            ]
+            legs: CallSide.allCases.map { side in (side, { [unowned call] in call.statistics(of: side) }) }
         )
         if counted.count == 1 { newsTimer?.arm(after: Self.newsInterval) }
         return true

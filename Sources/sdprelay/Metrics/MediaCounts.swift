@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+internal import Bridge
 internal import EventLoop
 internal import WebRTC
 
@@ -65,7 +66,7 @@ final class MediaCounts {
     func begin(
         provider: String,
         media: CallMedia,
-        legs: [(leg: MediaLeg, statistics: () -> PeerStatistics)]
+        legs: [(leg: CallSide, statistics: () -> PeerStatistics)]
     ) -> CallID {
         lastID += 1
         let id = CallID(rawValue: lastID)

@@ -1,19 +1,13 @@
 // SPDX-License-Identifier: MIT
 
+internal import Bridge
+
 /// Who is at the other end of a call whose media ends in the relay.
 enum CallMedia: String, Hashable {
     /// The loopback.
     case loopback
     /// The provider, by another connection of the relay's.
     case bridge
-}
-
-/// A connection of such a call.
-enum MediaLeg: String, Hashable {
-    /// The one to the client.
-    case client
-    /// The one to the provider.
-    case upstream
 }
 
 /// What the calls of one loop have come to.
@@ -33,7 +27,7 @@ struct MediaTotals {
 
     struct Connection: Hashable {
         var call: Call
-        var leg: MediaLeg
+        var leg: CallSide
     }
 
     /// The calls that there are.

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+internal import Bridge
+
 /// The metrics of calls whose media ends in the relay.
 extension PrometheusText {
     mutating func describe(_ media: MediaTotals) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+internal import Bridge
 internal import Cryptography
 internal import EventLoop
 internal import Loopback

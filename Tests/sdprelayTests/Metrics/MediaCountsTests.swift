@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+import Bridge
 import EventLoop
 import Testing
 import WebRTC
