@@ -6,6 +6,8 @@
 #include <errno.h>
 #include <ifaddrs.h>
 #include <net/if.h>
+#include <stdlib.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 int clinux_udp_bind(const struct clinux_address *address, int buffer_bytes) {
@@ -25,16 +27,49 @@ int clinux_udp_bind(const struct clinux_address *address, int buffer_bytes) {
     return -1;
 }
 
-ssize_t clinux_receive_datagram(int descriptor, void *bytes, size_t capacity, struct clinux_address *from) {
-    union socket_address system;
-    ssize_t received;
-    socklen_t length;
-    do {
-        length = sizeof system;
-        received = recvfrom(descriptor, bytes, capacity, MSG_TRUNC, &system.any, &length);
-    } while (received < 0 && errno == EINTR);
-    if (received >= 0) from_system(&system, from);
-    return received;
+struct clinux_batch {
+    _Alignas(16) uint8_t bytes[CLINUX_BATCH_SIZE][CLINUX_DATAGRAM_SIZE];
+    struct mmsghdr headers[CLINUX_BATCH_SIZE];
+    struct iovec places[CLINUX_BATCH_SIZE];
+    union socket_address senders[CLINUX_BATCH_SIZE];
+};
+
+struct clinux_batch *clinux_batch_new(void) {
+    struct clinux_batch *batch = calloc(1, sizeof *batch);
+    if (batch == NULL) return NULL;
+    for (int position = 0; position < CLINUX_BATCH_SIZE; position++) {
+        batch->places[position] = (struct iovec){.iov_base = batch->bytes[position], .iov_len = CLINUX_DATAGRAM_SIZE};
+        batch->headers[position].msg_hdr = (struct msghdr){
+            .msg_name = &batch->senders[position],
+            .msg_namelen = sizeof batch->senders[position],
+            .msg_iov = &batch->places[position],
+            .msg_iovlen = 1,
+        };
+    }
+    return batch;
+}
+
+void clinux_batch_free(struct clinux_batch *batch) { free(batch); }
+
+int clinux_batch_receive(struct clinux_batch *batch, int descriptor) {
+    int count;
+    do count = recvmmsg(descriptor, batch->headers, CLINUX_BATCH_SIZE, MSG_TRUNC, NULL);
+    while (count < 0 && errno == EINTR);
+    // The system has written the length of each address here.
+    for (int position = 0; position < count; position++) {
+        batch->headers[position].msg_hdr.msg_namelen = sizeof batch->senders[position];
+    }
+    return count;
+}
+
+const uint8_t *clinux_batch_bytes(const struct clinux_batch *batch, int position) { return batch->bytes[position]; }
+
+size_t clinux_batch_length(const struct clinux_batch *batch, int position) { return batch->headers[position].msg_len; }
+
+struct clinux_address clinux_batch_sender(const struct clinux_batch *batch, int position) {
+    struct clinux_address from;
+    from_system(&batch->senders[position], &from);
+    return from;
 }
 
 ssize_t clinux_send_datagram(int descriptor, const void *bytes, size_t count, const struct clinux_address *to) {

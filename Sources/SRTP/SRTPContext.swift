@@ -59,14 +59,16 @@ struct SRTPContext: ~Copyable {
 
     typealias Operation = (srtp_t?, UnsafeMutableRawPointer?, UnsafeMutablePointer<Int32>?) -> srtp_err_status_t
 
-    /// Runs one of libsrtp's four operations over the first `count` bytes, which were looked at before, and returns their
-    /// new count.
+    /// Runs one of libsrtp's four operations over the first `count` bytes, which were looked at before and are of `ssrc`,
+    /// and returns their new count.
     @inline(__always)
     func run(
         _ operation: Operation,
         _ buffer: UnsafeMutableRawBufferPointer,
-        _ count: Int
+        _ count: Int,
+        of ssrc: UInt32
     ) throws(SRTPError) -> Int {
+        guard streams.contains(ssrc) else { throw .unknownSSRC }
         var length = Int32(truncatingIfNeeded: count)
         try Self.check(unsafe operation(session, buffer.baseAddress, &length))
         return Int(length)

@@ -62,8 +62,8 @@ public final class SRTPSession {
     public func protect(_ buffer: UnsafeMutableRawBufferPointer, count: Int) throws(SRTPError) -> Int {
         try unsafe Self.checkSize(buffer, count, growingBy: profile.rtpOverhead)
         let packet = unsafe buffer.bytes.extracting(first: count)
-        guard outbound.streams.contains(try PacketShape.ssrcOfRTP(packet, trailer: 0)) else { throw .unknownSSRC }
-        return try unsafe outbound.run(srtp_protect, buffer, count)
+        let ssrc = try PacketShape.ssrcOfRTP(packet, trailer: 0)
+        return try unsafe outbound.run(srtp_protect, buffer, count, of: ssrc)
     }
 
     /// Unprotects the SRTP packet in the first `count` bytes, and returns how many it has then.
@@ -71,8 +71,7 @@ public final class SRTPSession {
         try unsafe Self.checkSize(buffer, count, growingBy: 0)
         let packet = unsafe buffer.bytes.extracting(first: count)
         let ssrc = try PacketShape.ssrcOfRTP(packet, trailer: profile.rtpOverhead)
-        guard inbound.streams.contains(ssrc) else { throw .unknownSSRC }
-        return try unsafe inbound.run(srtp_unprotect, buffer, count)
+        return try unsafe inbound.run(srtp_unprotect, buffer, count, of: ssrc)
     }
 
     /// Protects the RTCP packet in the first `count` bytes, and returns how many it has then.
@@ -81,8 +80,8 @@ public final class SRTPSession {
     public func protectRTCP(_ buffer: UnsafeMutableRawBufferPointer, count: Int) throws(SRTPError) -> Int {
         try unsafe Self.checkSize(buffer, count, growingBy: profile.rtcpOverhead)
         let packet = unsafe buffer.bytes.extracting(first: count)
-        guard outbound.streams.contains(try PacketShape.ssrcOfRTCP(packet, trailer: 0)) else { throw .unknownSSRC }
-        return try unsafe outbound.run(srtp_protect_rtcp, buffer, count)
+        let ssrc = try PacketShape.ssrcOfRTCP(packet, trailer: 0)
+        return try unsafe outbound.run(srtp_protect_rtcp, buffer, count, of: ssrc)
     }
 
     /// Unprotects the SRTCP packet in the first `count` bytes, and returns how many it has then.
@@ -90,8 +89,7 @@ public final class SRTPSession {
         try unsafe Self.checkSize(buffer, count, growingBy: 0)
         let packet = unsafe buffer.bytes.extracting(first: count)
         let ssrc = try PacketShape.ssrcOfRTCP(packet, trailer: profile.rtcpOverhead)
-        guard inbound.streams.contains(ssrc) else { throw .unknownSSRC }
-        return try unsafe inbound.run(srtp_unprotect_rtcp, buffer, count)
+        return try unsafe inbound.run(srtp_unprotect_rtcp, buffer, count, of: ssrc)
     }
 
     /// Whether the buffer has `count` bytes, and room for a trailer behind them.

@@ -10,6 +10,7 @@ import WebRTC
 
 /// What a peer connection has sent, until it is carried.
 final class Wire: PeerConnectionOutput {
+    let packetMemory = PacketMemory()
     /// With the pair as the caller sees it.
     var waiting: [(bytes: [UInt8], pair: ICEPair)] = []
     /// The bytes that went to each address.

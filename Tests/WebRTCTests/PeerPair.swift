@@ -10,6 +10,7 @@ import WebRTC
 
 /// One end of a line: where it is, and what it has sent that is not carried yet.
 final class LineEnd: PeerConnectionOutput {
+    let packetMemory = PacketMemory()
     let address: TransportAddress
     var waiting: [(bytes: [UInt8], pair: ICEPair)] = []
     var events: [PeerEvent] = []

@@ -74,7 +74,7 @@ final class CallLegs {
     /// - Throws: `EventLoopError` if none can be bound.
     func offerUpstream(from addresses: [IPAddress], on loop: EventLoop, _ settings: PeerSettings) throws(EventLoopError)
     {
-        let link = try PeerLink(loop: loop, addresses: addresses, owner: owners[1])
+        let link = try PeerLink(loop: loop, addresses: addresses, memory: port.memory, owner: owners[1])
         self.link = link
         link.make { link, now in
             var settings = settings

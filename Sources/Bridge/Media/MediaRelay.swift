@@ -9,8 +9,7 @@ internal import WebRTC
 final class MediaRelay {
     private unowned let legs: CallLegs
     /// By the side that packets come from.
-    private var paths = BothSides(MediaPath())
-    private var buffer: [UInt8] = []
+    private var paths = BothSides<MediaPath?>(nil)
 
     /// Forwards nothing before ``connect()``.
     init(_ legs: CallLegs) {
@@ -20,25 +19,25 @@ final class MediaRelay {
     /// Forwards from now on, as both connections have agreed.
     func connect() {
         guard let client = legs[.client], let upstream = legs[.upstream] else { return }
-        paths.client = MediaPath(from: client, to: upstream)
-        paths.upstream = MediaPath(from: upstream, to: client)
-        take(from: .client, client, to: upstream)
-        take(from: .upstream, upstream, to: client)
+        paths.client = take(from: client, to: upstream)
+        paths.upstream = take(from: upstream, to: client)
     }
 
-    private func take(from side: CallSide, _ source: PeerConnection, to target: PeerConnection) {
-        // The legs own both, and this relay lives as long as they do.
-        source.onRTP = { [unowned self, unowned target] packet, header, kind, now in
-            paths[side].forward(packet, header, kind, to: target, by: &buffer, now: now)
+    private func take(from source: PeerConnection, to target: PeerConnection) -> MediaPath {
+        let path = MediaPath(from: source, to: target)
+        // The legs own both, as long as either has packets.
+        source.onRTP = { [unowned target] packet, header, kind, now in
+            path.forward(packet, header, kind, to: target, now: now)
         }
         target.onKeyFrameRequest = { [unowned source] now in source.requestKeyFrame(now: now) }
+        return path
     }
 
     /// When the first packet of a side came; nil before it did.
-    func firstPacketTime(from side: CallSide) -> Duration? { paths[side].firstPacketAt }
+    func firstPacketTime(from side: CallSide) -> Duration? { paths[side]?.firstPacketAt }
 
     /// When the last packet of either side came.
     var lastPacketAt: Duration? {
-        [paths.client.lastPacketAt, paths.upstream.lastPacketAt].compactMap(\.self).max()
+        [paths.client?.lastPacketAt, paths.upstream?.lastPacketAt].compactMap(\.self).max()
     }
 }

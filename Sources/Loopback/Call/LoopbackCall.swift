@@ -28,7 +28,6 @@ final class LoopbackCall: PeerOwner {
     private var echo = EchoQueue()
     private var forwarder: RTPForwarder?
     private var levelID: UInt8?
-    private var output: [UInt8] = []
 
     /// Makes a call that is not connected; `ended` is told when it is over.
     init(
@@ -142,15 +141,8 @@ final class LoopbackCall: PeerOwner {
 
     private func sendEcho(_ peer: PeerConnection, now: Duration) {
         while let packet = echo.popDue(now: now) {
-            guard var forwarder, let header = try? RTPHeader(parsing: packet.span) else { continue }
-            let room = packet.count + forwarder.rules.maxGrowth
-            if output.count < room { output = [UInt8](repeating: 0, count: room) }
-            var span = output.mutableSpan
-            let outcome = forwarder.forward(packet.span, header: header, now: now, into: &span)
-            self.forwarder = forwarder
-            guard case .forwarded(let forwarded) = outcome else { continue }
-            let bytes = output.span.extracting(first: forwarded.length)
-            if let header = try? RTPHeader(parsing: bytes) { peer.sendRTP(bytes, header, now: now) }
+            guard let header = try? RTPHeader(parsing: packet.span) else { continue }
+            forwarder?.forward(packet.span, header, to: peer, now: now)
         }
     }
 

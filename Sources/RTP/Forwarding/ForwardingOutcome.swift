@@ -43,6 +43,15 @@ public struct ForwardedPacket: Hashable, Sendable {
 
     /// Its timestamp.
     public var timestamp: UInt32
+
+    /// Tells what was written; lengths are in bytes.
+    public init(length: Int, payloadLength: Int, payloadType: UInt8, sequenceNumber: UInt16, timestamp: UInt32) {
+        self.length = length
+        self.payloadLength = payloadLength
+        self.payloadType = payloadType
+        self.sequenceNumber = sequenceNumber
+        self.timestamp = timestamp
+    }
 }
 
 /// What a forwarder has done.

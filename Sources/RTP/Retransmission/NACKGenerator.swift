@@ -83,6 +83,9 @@ public struct NACKGenerator: Sendable {
         if missing.count > limits.missing { missing.removeFirst(missing.count - limits.missing) }
     }
 
+    /// Whether anything is missing.
+    public var isEmpty: Bool { missing.isEmpty }
+
     /// When to ask next; nil while nothing is missing.
     public var due: Duration? { missing.lazy.map(\.due).min() }
 

@@ -20,6 +20,7 @@ public struct RTPReceiver: Sendable {
     public private(set) var suspectPackets: UInt64 = 0
 
     private var sequence: SequenceTracker
+    private var gaps: NACKGenerator?
     private var jitterEstimator = JitterEstimator()
     private var expectedBefore: UInt32 = 0
     private var receivedBefore: UInt64 = 0
@@ -45,14 +46,20 @@ public struct RTPReceiver: Sendable {
     ///   - now: When it came.
     ///   - measuresJitter: False for telephone events, whose timestamps stand still, and for packets with another
     ///     clock rate.
-    /// - Returns: What the sequence number says; see ``NACKGenerator``.
+    ///   - asksForLost: Whether what is missing may be asked for; see ``makeRequest(sender:now:interval:)``.
+    /// - Returns: What the sequence number says.
     @discardableResult
     public mutating func receive(
         _ header: RTPHeader,
         now: Duration,
-        measuresJitter: Bool = true
+        measuresJitter: Bool = true,
+        asksForLost: Bool = false
     ) -> SequenceTracker.Verdict {
         let verdict = sequence.receive(header.sequenceNumber)
+        if asksForLost {
+            if gaps == nil { gaps = NACKGenerator() }
+            gaps?.receive(header.sequenceNumber, verdict: verdict, now: now)
+        }
         switch verdict {
         case .probation: return verdict
         case .suspect:
@@ -76,6 +83,21 @@ public struct RTPReceiver: Sendable {
     public mutating func receive(_ report: SenderReport, now: Duration) {
         guard report.ssrc == ssrc else { return }
         lastSenderReport = (report.time, now)
+    }
+
+    /// Whether packets are missing that may be asked for.
+    public var hasGaps: Bool { gaps?.isEmpty == false }
+
+    /// Asks for the missing packets for which it is time.
+    ///
+    /// - Parameters:
+    ///   - sender: The SSRC of the local side.
+    ///   - now: The time.
+    ///   - interval: See ``NACKGenerator/makeRequest(sender:source:now:interval:)``.
+    /// - Returns: The packets to ask for now; nil for none.
+    public mutating func makeRequest(sender: UInt32, now: Duration, interval: Duration) -> NACK? {
+        guard let due = gaps?.due, due <= now else { return nil }
+        return gaps?.makeRequest(sender: sender, source: ssrc, now: now, interval: interval)
     }
 
     /// Whether enough packets came to report on the source.

@@ -22,18 +22,20 @@ struct BoundSockets {
     ///   - bindings: What to bind, the preferred first; addresses that cannot be bound are left out.
     ///   - ports: Tried in turn for each binding until one is free; 0 alone lets the system choose.
     ///   - loop: The loop that they live on.
+    ///   - memory: What the loop's sockets share.
     ///   - receive: Takes what comes.
     /// - Throws: `EventLoopError` if no address can be bound.
     mutating func bind(
         _ bindings: [PortBinding],
         ports: [UInt16],
         loop: EventLoop,
+        memory: LoopMemory,
         receive: @escaping Receive
     ) throws(EventLoopError) {
         var failure: EventLoopError?
         for binding in bindings {
             do throws(EventLoopError) {
-                let bound = try Self.bind(binding, ports, loop, receive)
+                let bound = try Self.bind(binding, ports, loop, memory, receive)
                 sockets += bound
                 // What could not be bound is reached by nobody.
                 let lost = binding.addresses.filter { address in !bound.contains { $0.address.ip == address } }
@@ -63,6 +65,7 @@ struct BoundSockets {
         _ binding: PortBinding,
         _ ports: [UInt16],
         _ loop: EventLoop,
+        _ memory: LoopMemory,
         _ receive: @escaping Receive
     ) throws(EventLoopError) -> [DatagramSocket] {
         var failure = EventLoopError(call: "bind", errno: EADDRNOTAVAIL)
@@ -70,7 +73,7 @@ struct BoundSockets {
         let ports = ports == [0] ? [UInt16](repeating: 0, count: portAttempts) : ports
         for port in ports {
             do throws(EventLoopError) {
-                let bound = try bind(binding.addresses, port, loop, receive)
+                let bound = try bind(binding.addresses, port, loop, memory, receive)
                 if bound.isEmpty { break }
                 return bound
             } catch {
@@ -86,6 +89,7 @@ struct BoundSockets {
         _ addresses: [IPAddress],
         _ wanted: UInt16,
         _ loop: EventLoop,
+        _ memory: LoopMemory,
         _ receive: @escaping Receive
     ) throws(EventLoopError) -> [DatagramSocket] {
         var bound: [DatagramSocket] = []
@@ -93,7 +97,7 @@ struct BoundSockets {
         for ip in addresses {
             do throws(EventLoopError) {
                 let address = TransportAddress(ip: ip, port: bound.first?.address.port ?? wanted)
-                bound.append(try DatagramSocket(address, loop: loop, receive: receive))
+                bound.append(try DatagramSocket(address, loop: loop, batch: memory.datagrams, receive: receive))
             } catch {
                 failure = error
                 // Anything else is an address that can go, or not be ready yet, between being listed and being bound.

@@ -7,8 +7,8 @@ internal import ICE
 
 /// A UDP socket of one address, on a loop.
 final class DatagramSocket: ReadinessHandler {
-    /// How many datagrams are read before others have their turn.
-    private static let batch = 64
+    /// How often is read, a batch each time, before others have their turn.
+    private static let readsPerTurn = 4
     /// What is asked of the kernel, each way: some hundred calls' worth of a burst.
     private static let bufferBytes: Int32 = 4 << 20
 
@@ -18,7 +18,7 @@ final class DatagramSocket: ReadinessHandler {
     private let loop: EventLoop
     private let descriptor: Int32
     private var watch: Watch?
-    private var bytes = [UInt8](repeating: 0, count: PeerConnection.bufferSize)
+    private let batch: DatagramBatch
     private let receive: (Span<UInt8>, TransportAddress, TransportAddress) -> Void
 
     /// Binds a socket; port 0 takes a free one.
@@ -26,17 +26,20 @@ final class DatagramSocket: ReadinessHandler {
     /// - Parameters:
     ///   - address: An address of this machine.
     ///   - loop: The loop that it lives on.
+    ///   - batch: Where datagrams are received.
     ///   - receive: Takes datagrams, with the sender's and our own address.
     /// - Throws: `EventLoopError` if the address cannot be bound.
     init(
         _ address: TransportAddress,
         loop: EventLoop,
+        batch: DatagramBatch,
         receive: @escaping (Span<UInt8>, TransportAddress, TransportAddress) -> Void
     ) throws(EventLoopError) {
         var system = clinux_address(address)
         descriptor = unsafe clinux_udp_bind(&system, Self.bufferBytes)
         guard descriptor >= 0 else { throw EventLoopError(call: "bind \(address)", errno: errno) }
         self.loop = loop
+        self.batch = batch
         self.receive = receive
         self.address = TransportAddress(ip: address.ip, port: UInt16(clamping: clinux_local_port(descriptor)))
         do {
@@ -64,18 +67,16 @@ final class DatagramSocket: ReadinessHandler {
     }
 
     func descriptorIsReady(_ readiness: Readiness) {
-        for _ in 0..<Self.batch {
+        for _ in 0..<Self.readsPerTurn {
             guard watch != nil else { return }
-            var system = clinux_address()
-            let count = unsafe clinux_receive_datagram(descriptor, &bytes, bytes.count, &system)
+            let count = batch.receive(from: descriptor)
             // An error of an earlier datagram's (ICMP) is told here too; the next read goes on.
-            guard count >= 0 else {
-                if errno == EAGAIN { return }
-                continue
+            if count < 0, errno == EAGAIN { return }
+            // What takes a datagram may close this socket.
+            for position in 0..<max(0, count) where watch != nil {
+                batch.pass(position) { bytes, sender in receive(bytes, sender, address) }
             }
-            // What is longer than any packet of WebRTC is nobody's.
-            guard count <= bytes.count else { continue }
-            receive(bytes.span.extracting(first: count), TransportAddress(system), address)
+            if count >= 0, count < DatagramBatch.size { return }
         }
     }
 }

@@ -12,6 +12,7 @@ internal import SDP
 /// and nothing needs to be told apart. It is confined to its loop; the sockets are closed with the connection.
 public final class PeerLink: PeerConnectionOutput {
     private let loop: EventLoop
+    private let memory: LoopMemory
     private weak var owner: (any PeerOwner)?
     private var sockets = BoundSockets()
     private var driver: PeerDriver?
@@ -22,13 +23,20 @@ public final class PeerLink: PeerConnectionOutput {
     ///   - loop: The loop, whose thread this is called on.
     ///   - addresses: Of this machine, the preferred first; those that cannot be bound are left out, and those beyond
     ///     ``ICE/ICELimits/localCandidates``.
+    ///   - memory: What the loop's links and ports share.
     ///   - owner: Told of the peer's events; not kept alive.
     /// - Throws: `EventLoopError` if none can be bound.
-    public init(loop: EventLoop, addresses: [IPAddress], owner: any PeerOwner) throws(EventLoopError) {
+    public init(
+        loop: EventLoop,
+        addresses: [IPAddress],
+        memory: LoopMemory = LoopMemory(),
+        owner: any PeerOwner
+    ) throws(EventLoopError) {
         self.loop = loop
+        self.memory = memory
         self.owner = owner
         let bindings = addresses.prefix(ICELimits.localCandidates).map { PortBinding($0) }
-        try sockets.bind(bindings, ports: [0], loop: loop) { [unowned self] bytes, from, at in
+        try sockets.bind(bindings, ports: [0], loop: loop, memory: memory) { [unowned self] bytes, from, at in
             receive(bytes, from: from, at: at)
         }
     }
@@ -59,6 +67,9 @@ public final class PeerLink: PeerConnectionOutput {
         driver?.stop()
         driver = nil
     }
+
+    /// Where the peer opens and makes packets.
+    public var packetMemory: PacketMemory { memory.packets }
 
     /// Sends a datagram from the address of the pair.
     public func send(_ datagram: Span<UInt8>, over pair: ICEPair) {

@@ -18,6 +18,8 @@ public protocol PeerOwner: AnyObject {
 /// knows is dropped and leaves nothing behind. It is confined to its loop.
 public final class PeerPort: PeerConnectionOutput {
     private let loop: EventLoop
+    /// What the sockets and peers of the loop share.
+    public let memory = LoopMemory()
     private var sockets = BoundSockets()
     private var demultiplexer: ICEDemultiplexer
     private var peers: [ICEPeerID: PeerDriver] = [:]
@@ -53,7 +55,7 @@ public final class PeerPort: PeerConnectionOutput {
     ) throws(EventLoopError) {
         self.loop = loop
         demultiplexer = ICEDemultiplexer(maximumPeerCount: maximumPeers)
-        try sockets.bind(bindings, ports: ports, loop: loop) { [unowned self] bytes, from, at in
+        try sockets.bind(bindings, ports: ports, loop: loop, memory: memory) { [unowned self] bytes, from, at in
             receive(bytes, from: from, at: at)
         }
     }
@@ -113,6 +115,9 @@ public final class PeerPort: PeerConnectionOutput {
     }
 
     // MARK: Datagrams
+
+    /// Where the peers open and make packets.
+    public var packetMemory: PacketMemory { memory.packets }
 
     /// Sends a datagram from the address of the pair.
     public func send(_ datagram: Span<UInt8>, over pair: ICEPair) {

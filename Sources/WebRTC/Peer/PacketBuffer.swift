@@ -19,9 +19,29 @@ final class PacketBuffer {
         _ body: (UnsafeMutableRawBufferPointer, Int) throws(Failure) -> Int,
         _ use: (Span<UInt8>) -> Void
     ) throws(Failure) {
-        let count = packet.count
-        guard unsafe count <= memory.count else { return }
+        guard unsafe packet.count <= memory.count else { return }
         unsafe packet.withUnsafeBytes { unsafe memory.copyMemory(from: $0) }
+        try unsafe change(packet.count, body, use)
+    }
+
+    /// Has `write` write a packet, `body` change it where it is, and passes what `body` says it has then to `use`; nothing
+    /// if `write` does not give its length.
+    func withPacket<Failure: Error>(
+        _ write: (inout MutableSpan<UInt8>) -> Int?,
+        _ body: (UnsafeMutableRawBufferPointer, Int) throws(Failure) -> Int,
+        _ use: (Span<UInt8>) -> Void
+    ) throws(Failure) {
+        var length: Int?
+        withSpace { space in length = write(&space) }
+        guard let length else { return }
+        try unsafe change(length, body, use)
+    }
+
+    private func change<Failure: Error>(
+        _ count: Int,
+        _ body: (UnsafeMutableRawBufferPointer, Int) throws(Failure) -> Int,
+        _ use: (Span<UInt8>) -> Void
+    ) throws(Failure) {
         let length = try unsafe body(memory, count)
         let bytes = unsafe UnsafeBufferPointer(rebasing: memory.assumingMemoryBound(to: UInt8.self)[..<length])
         unsafe use(bytes.span)

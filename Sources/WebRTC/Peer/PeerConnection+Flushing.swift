@@ -21,11 +21,12 @@ extension PeerConnection {
     }
 
     private func takeICE(now: Duration) {
-        buffer.withSpace { space in
+        memory.sent.withSpace { space in
             while let transmit = ice.nextTransmit(into: &space) {
                 output.send(space.span.extracting(first: transmit.count), over: transmit.pair)
             }
         }
+        pairForData = ice.pairForData
         while let event = ice.nextEvent() {
             switch event {
             case .pairValidated(let pair):
@@ -92,7 +93,7 @@ extension PeerConnection {
 
     func sendDTLS() {
         while let datagram = dtls?.nextDatagram() {
-            guard let pair = ice.pairForData else { continue }
+            guard let pair = pairForData else { continue }
             output.send(datagram.span, over: pair)
         }
     }

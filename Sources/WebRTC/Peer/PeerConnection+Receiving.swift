@@ -9,7 +9,7 @@ internal import SRTP
 /// What comes from the peer's addresses.
 extension PeerConnection {
     /// Whether datagrams of the pair are the peer's: a check of its own, or of ours, has shown it.
-    public func takes(_ pair: ICEPair) -> Bool { ice.isValidated(pair) }
+    public func takes(_ pair: ICEPair) -> Bool { pair == pairForData || ice.isValidated(pair) }
 
     /// Takes a STUN message that names ``localUfrag``, or comes from an address of the peer's.
     public func receive(_ message: STUNMessage, in datagram: Span<UInt8>, over pair: ICEPair, now: Duration) {
@@ -38,7 +38,7 @@ extension PeerConnection {
         let ssrc = Self.word(datagram, at: 8)
         guard let position = source(ssrc, clockRate: type.clockRate, srtp) else { return false }
         do throws(SRTPError) {
-            try unsafe buffer.withCopy(
+            try unsafe memory.received.withCopy(
                 of: datagram,
                 { (memory, count) throws(SRTPError) in try unsafe srtp.unprotect(memory, count: count) },
                 { packet in deliver(packet, position, ssrc, type, now: now) }
@@ -47,8 +47,7 @@ extension PeerConnection {
             forgetIfNew(ssrc, srtp)
             return false
         }
-        // Outside of the buffer that the packet is in.
-        if type.hasNACK { requestMissing(of: ssrc, now: now) }
+        if receivers[position].hasGaps { requestMissing(of: position, now: now) }
         return true
     }
 
@@ -59,7 +58,7 @@ extension PeerConnection {
         let ssrc = Self.word(datagram, at: 4)
         guard source(ssrc, clockRate: nil, srtp) != nil else { return false }
         do throws(SRTPError) {
-            try unsafe buffer.withCopy(
+            try unsafe memory.received.withCopy(
                 of: datagram,
                 { (memory, count) throws(SRTPError) in try unsafe srtp.unprotectRTCP(memory, count: count) },
                 { packet in
@@ -110,17 +109,18 @@ extension PeerConnection {
 
     private func forget(_ ssrc: UInt32, _ srtp: SRTPSession) {
         receivers.removeAll { $0.ssrc == ssrc }
-        missing[ssrc] = nil
         srtp.removeInbound(ssrc: ssrc)
     }
 
     private func deliver(_ packet: Span<UInt8>, _ position: Int, _ ssrc: UInt32, _ type: PeerPayloadType, now: Duration)
     {
         guard let header = try? RTPHeader(parsing: packet), header.ssrc == ssrc else { return }
-        let verdict = receivers[position].receive(header, now: now, measuresJitter: !type.isTelephoneEvent)
-        if type.hasNACK {
-            missing[ssrc, default: NACKGenerator()].receive(header.sequenceNumber, verdict: verdict, now: now)
-        }
+        receivers[position].receive(
+            header,
+            now: now,
+            measuresJitter: !type.isTelephoneEvent,
+            asksForLost: type.hasNACK
+        )
         onRTP?(packet, header, type.kind, now)
     }
 

@@ -15,21 +15,40 @@ extension PeerConnection {
     ///   - header: Its header.
     ///   - now: The time.
     public func sendRTP(_ packet: Span<UInt8>, _ header: RTPHeader, now: Duration) {
-        guard let srtp, let pair = ice.pairForData, packet.count + srtp.profile.rtpOverhead <= Self.bufferSize,
-            let place = senders.firstIndex(where: { $0.rtp.ssrc == header.ssrc })
+        sendRTP(of: header.ssrc, now: now) { space in
+            guard packet.count <= space.count else { return nil }
+            unsafe space.withUnsafeMutableBytes { target in
+                unsafe packet.withUnsafeBytes { unsafe target.copyMemory(from: $0) }
+            }
+            return ForwardedPacket(
+                length: packet.count,
+                payloadLength: header.payload.count,
+                payloadType: header.payloadType,
+                sequenceNumber: header.sequenceNumber,
+                timestamp: header.timestamp
+            )
+        }
+    }
+
+    /// Sends what is written into the memory for packets, with the SSRC of a sender of ours.
+    func sendRTP(
+        of ssrc: UInt32,
+        now: Duration,
+        _ write: (inout MutableSpan<UInt8>) -> ForwardedPacket?
+    ) {
+        guard let srtp, let pair = pairForData, let place = senders.firstIndex(where: { $0.rtp.ssrc == ssrc })
         else { return }
-        let isTelephoneEvent = sentTypes.first { $0.number == header.payloadType }?.isTelephoneEvent ?? false
-        senders[place].rtp.send(
-            timestamp: header.timestamp,
-            payloadLength: header.payload.count,
-            now: now,
-            advancesClock: !isTelephoneEvent
-        )
-        try? unsafe buffer.withCopy(
-            of: packet,
+        var written: ForwardedPacket?
+        try? unsafe memory.sent.withPacket(
+            { space in
+                written = write(&space)
+                return written?.length
+            },
             { (memory, count) throws(SRTPError) in try unsafe srtp.protect(memory, count: count) },
             { protected in
-                senders[place].kept?.store(protected, sequenceNumber: header.sequenceNumber, now: now)
+                guard let written else { return }
+                let advancesClock = !sentTypes.contains { $0.number == written.payloadType && $0.isTelephoneEvent }
+                senders[place].note(written, protected, advancesClock: advancesClock, now: now)
                 output.send(protected, over: pair)
             }
         )
@@ -85,21 +104,15 @@ extension PeerConnection {
     }
 
     /// Asks for packets of a source that are missing for a while now.
-    func requestMissing(of source: UInt32, now: Duration) {
+    func requestMissing(of position: Int, now: Duration) {
         let interval = senders.first?.rtp.roundTrip ?? .milliseconds(100)
-        guard let due = missing[source]?.due, due <= now,
-            let request = missing[source]?.makeRequest(
-                sender: audioSSRC,
-                source: source,
-                now: now,
-                interval: interval
-            )
+        guard let request = receivers[position].makeRequest(sender: audioSSRC, now: now, interval: interval)
         else { return }
         sendFeedback { $0.append(.nack(request)) }
     }
 
     func resend(_ request: NACK, now: Duration) {
-        guard let pair = ice.pairForData, let place = senders.firstIndex(where: { $0.rtp.ssrc == request.source })
+        guard let pair = pairForData, let place = senders.firstIndex(where: { $0.rtp.ssrc == request.source })
         else { return }
         let interval = senders[place].rtp.roundTrip ?? .milliseconds(20)
         senders[place].kept?.resend(request, now: now, interval: interval) { output.send($0, over: pair) }
@@ -125,10 +138,10 @@ extension PeerConnection {
     }
 
     private func sendRTCP(_ writer: RTCPWriter) {
-        guard let srtp, let pair = ice.pairForData,
-            writer.bytes.count + srtp.profile.rtcpOverhead <= Self.bufferSize
+        guard let srtp, let pair = pairForData,
+            writer.bytes.count + srtp.profile.rtcpOverhead <= PacketMemory.capacity
         else { return }
-        try? unsafe buffer.withCopy(
+        try? unsafe memory.sent.withCopy(
             of: writer.bytes.span,
             { (memory, count) throws(SRTPError) in try unsafe srtp.protectRTCP(memory, count: count) },
             { output.send($0, over: pair) }

@@ -27,8 +27,6 @@ internal import SRTP
 public final class PeerConnection {
     /// How many SSRCs of the other side are taken.
     public static let maximumSources = 8
-    /// The longest datagram that is sent; room for SRTP's trailer included.
-    static let bufferSize = 2048
 
     /// Where a connection stands.
     public enum State: Hashable, Sendable {
@@ -70,8 +68,6 @@ public final class PeerConnection {
     var receivedTypes: [PeerPayloadType] = []
     var sentTypes: [PeerPayloadType] = []
     var receivers: [RTPReceiver] = []
-    /// What is missing of each source, where it may be asked for.
-    var missing: [UInt32: NACKGenerator] = [:]
     var senders: [PeerSender] = []
     var schedule: RTCPSchedule
     var random = SystemRandomNumberGenerator()
@@ -79,7 +75,9 @@ public final class PeerConnection {
     /// When the connection ends that is only kept for what is on its way.
     var closing: Duration?
     var packet: [UInt8] = []
-    let buffer: PacketBuffer
+    let memory: PacketMemory
+    /// Where data goes, as ICE says; nil while no pair works.
+    var pairForData: ICEPair?
     var isFlushing = false
 
     /// Answers an offer, as an ICE-lite agent.
@@ -108,7 +106,7 @@ public final class PeerConnection {
         self.output = output
         state = .connecting
         schedule = RTCPSchedule(now: now, using: &random)
-        buffer = PacketBuffer(capacity: Self.bufferSize)
+        memory = output.packetMemory
         try agree(on: agreed.session)
     }
 
@@ -127,7 +125,7 @@ public final class PeerConnection {
         self.output = output
         state = .offering
         schedule = RTCPSchedule(now: now, using: &random)
-        buffer = PacketBuffer(capacity: Self.bufferSize)
+        memory = output.packetMemory
     }
 
     /// The fragment that the peer's checks name.

@@ -33,4 +33,15 @@ struct PeerSender {
     var rtp: RTPSender
     /// Protected packets: one that is sent again is the very same, so that its index is not used twice.
     var kept: RetransmissionBuffer?
+
+    /// Takes note of a packet that is sent, as it was written and as it goes.
+    mutating func note(_ written: ForwardedPacket, _ protected: Span<UInt8>, advancesClock: Bool, now: Duration) {
+        rtp.send(
+            timestamp: written.timestamp,
+            payloadLength: written.payloadLength,
+            now: now,
+            advancesClock: advancesClock
+        )
+        kept?.store(protected, sequenceNumber: written.sequenceNumber, now: now)
+    }
 }

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+
+/// The memory that packets are opened and made in, one after the other: one for all the peers of a loop, so that it stays in
+/// the processor's caches. It is confined to that loop.
+public final class PacketMemory {
+    /// The longest packet, in bytes, with room for what protects it: more than any datagram that is sent.
+    static let capacity = 2048
+
+    /// A packet that has come, which is being looked at.
+    let received = PacketBuffer(capacity: capacity)
+    /// A packet that is being made; it is sent before the next one is.
+    let sent = PacketBuffer(capacity: capacity)
+
+    /// Takes the memory.
+    public init() {}
+}
