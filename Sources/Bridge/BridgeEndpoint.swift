@@ -75,7 +75,7 @@ public final class BridgeEndpoint {
         let call = BridgedCall(
             facts,
             settings,
-            answering: description,
+            answering: offer,
             legs: legs,
             loop: loop,
             makeEventID: makeEventID

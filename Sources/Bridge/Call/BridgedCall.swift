@@ -53,8 +53,8 @@ public final class BridgedCall {
     /// Told once both connections are over, after the end.
     public var onGone: ((BridgedCall) -> Void)?
 
-    /// What the client has offered.
-    let clientOffer: SessionDescription
+    /// What the client has offered, as it came: a description that is read takes several times as much.
+    private let clientOffer: [UInt8]
     let legs: CallLegs
     let media: MediaRelay
     let channels: ChannelRelay
@@ -74,7 +74,7 @@ public final class BridgedCall {
     init(
         _ facts: CallFacts,
         _ settings: BridgedCallSettings,
-        answering offer: SessionDescription,
+        answering offer: [UInt8],
         legs: CallLegs,
         loop: EventLoop,
         makeEventID: @escaping @Sendable () -> String
@@ -162,13 +162,22 @@ public final class BridgedCall {
         }
     }
 
+    private func describe(_ offer: [UInt8]) throws(BridgeRefusal) -> SessionDescription {
+        do {
+            return try SessionDescription.parse(offer.span)
+        } catch {
+            throw .malformedOffer(line: error.line)
+        }
+    }
+
     /// Nobody should send pictures that go nowhere.
     private func refuseVideoIfUpstreamDoes() throws(BridgeRefusal) {
         guard let client = legs[.client], client.session?.video != nil, legs[.upstream]?.session?.video == nil else {
             return
         }
+        let offer = try describe(clientOffer)
         do {
-            try client.refuseVideo(of: clientOffer)
+            try client.refuseVideo(of: offer)
         } catch let error as NegotiationError {
             throw .unanswerableOffer(error)
         } catch {
@@ -193,7 +202,8 @@ public final class BridgedCall {
     ) throws(BridgeRefusal) -> SessionDescription? {
         guard session == nil || session == iceSession else { throw .otherSession }
         guard legs[.client]?.session?.remoteCredentials != fragment.credentials else { return nil }
-        let answer = try restart(answering: clientOffer.replacingCredentials(by: fragment.credentials))
+        let offer = try describe(clientOffer)
+        let answer = try restart(answering: offer.replacingCredentials(by: fragment.credentials))
         iceSession = next
         do {
             return try SessionDescription.parse(answer.span)

@@ -35,9 +35,9 @@ extension DTLSConnection {
 
     /// Frees OpenSSL's buffers for records, 18 of the 58 KB that a connection has, until the next datagram or record.
     ///
-    /// For connections that are idle. Call it when the handshake is done; before that it does nothing.
+    /// Of many connections only those at work have them then. Before the handshake is done it does nothing.
     public func releaseBuffers() {
-        guard state == .connected else { return }
+        guard state == .connected, !hasReleasedBuffers else { return }
         hasReleasedBuffers = unsafe SSL_free_buffers(ssl) == 1
     }
 

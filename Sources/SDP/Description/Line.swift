@@ -23,6 +23,17 @@ extension SessionDescription {
             return (value[..<colon], colon == value.endIndex ? nil : value[value.utf8.index(after: colon)...])
         }
 
+        /// How many bytes the line and its line end have.
+        var byteCount: Int {
+            let end =
+                switch ending {
+                case .crlf: 2
+                case .lf: 1
+                case .none: 0
+                }
+            return (type == nil ? 0 : 2) + value.utf8.count + end
+        }
+
         /// Appends the bytes of the line and of its line end.
         func write(to bytes: inout [UInt8]) {
             if let type {

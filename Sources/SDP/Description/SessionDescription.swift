@@ -14,15 +14,10 @@ public struct SessionDescription: Hashable, Sendable, AttributeScope {
 
     /// The description as bytes, the same as those that were parsed.
     public var serialized: [UInt8] {
+        let all = [lines] + mediaSections.map(\.lines)
         var bytes: [UInt8] = []
-        for line in lines {
-            line.write(to: &bytes)
-        }
-        for section in mediaSections {
-            for line in section.lines {
-                line.write(to: &bytes)
-            }
-        }
+        bytes.reserveCapacity(all.joined().reduce(0) { $0 + $1.byteCount })
+        for line in all.joined() { line.write(to: &bytes) }
         return bytes
     }
 }

@@ -20,6 +20,7 @@ extension PeerConnection {
             preconditionFailure("credentials of a description that ICE does not take")
         }
         try agree(on: session)
+        self.offer = nil
         state = .connecting
         ice.agent.begin(with: credentials, of: session, now: now)
         flush(now: now)

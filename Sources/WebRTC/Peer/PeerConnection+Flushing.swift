@@ -18,6 +18,7 @@ extension PeerConnection {
         takeDTLS(now: now)
         takeChannels(now: now)
         sendDTLS()
+        dtls?.releaseBuffers()
     }
 
     private func takeICE(now: Duration) {

@@ -56,8 +56,8 @@ public final class PeerConnection {
     let settings: PeerSettings
     var local: LocalPeer
     let ice: any PeerICE
-    /// The offer of our own.
-    let offer: SessionOffer?
+    /// The offer of our own, until it is answered.
+    var offer: SessionOffer?
     /// Nil before there is an answer: it says who begins.
     var dtls: DTLSConnection?
     /// Nil without data channels, and before there is an answer.
