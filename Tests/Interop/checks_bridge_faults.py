@@ -171,6 +171,18 @@ async def kills_the_provider(relay, stand_in, victim):
     expect_equal(record["end"], {"by": "upstream", "reason": "lost"}, "provider killed: the end")
 
 
+@check("bridge faults: a fatal alert of DTLS from the provider ends the call at once, told and recorded")
+async def ends_by_an_alert(bench):
+    relay = await BridgeRelay(bench).start()
+    async with Undisturbed(relay), BridgedCall(relay, plan={"refuses": True}) as call:
+        expect_equal((await call.next_error())["code"], "upstream_connection_failed", "a fatal alert: the event")
+        await call.client.closed.wait()
+        record = await relay.record(call)
+        expect_equal(record["end"], {"by": "upstream", "reason": "failed"}, "a fatal alert: the end")
+        # Nobody has waited for the 30 s of a handshake that never ends.
+        expect(record["timings"]["ended_ms"] < 15_000, lambda: f"a fatal alert: {record['timings']}")
+
+
 @check("bridge faults: a provider's connection that fails before the client is there is told once it comes")
 async def tells_of_early_failures(bench):
     relay = await BridgeRelay(bench).start()

@@ -5,6 +5,7 @@ import asyncio
 import base64
 import re
 
+import dtls_refusal
 import hostile_sctp
 import patterns
 import srtp_profiles
@@ -25,6 +26,7 @@ class WatchedPeer(RealtimePeer):
     fingerprint         "wrong": the answer names another certificate
     setup               "passive": the DTLS server, where aiortc would be the client
     profile             the only SRTP profile that is taken
+    refuses             the DTLS handshake is answered by a fatal alert
     media               "raw": packets come back as they are; "mute": none do. Else they are decoded and encoded
     silent              nothing is said that was not asked for: no greeting, no echo
     strict              the session of ga_session.py in place of echoes
@@ -56,6 +58,8 @@ class WatchedPeer(RealtimePeer):
             self.connection.sctp.transport._set_role("server")
         if "profile" in self.plan:
             srtp_profiles.take_only(self.connection, self.plan["profile"])
+        if self.plan.get("refuses"):
+            dtls_refusal.refuse(self.connection)
         await super().make_answer()
         for kind in ("audio", "video"):
             if any(each.kind == kind for each in self.connection.getTransceivers()):
