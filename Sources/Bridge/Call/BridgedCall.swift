@@ -94,6 +94,7 @@ public final class BridgedCall {
                 policy: settings.policy,
                 client: client,
                 provider: provider,
+                sessionType: settings.sessionType,
                 keepsContent: settings.showsContent,
                 bareModel: settings.bareModel,
                 makeEventID: makeEventID
@@ -136,10 +137,7 @@ public final class BridgedCall {
         lastEventAt = legs.now
         media.connect()
         channels.openEvents(negotiated: settings.negotiatedChannel, now: legs.now)
-        for event in pipeline?.opening() ?? [] {
-            let message = ChannelMessage(kind: .text, bytes: event)
-            channels.sendEvent(message, to: .upstream, from: nil, now: legs.now)
-        }
+        sendOpening(now: legs.now)
         legs.act(.client) { peer, now in peer.postponeSetUp(now: now) }
         armTimer()
         onChange?(self)
