@@ -86,7 +86,11 @@ public final class BridgedCall {
         self.legs = legs
         self.makeEventID = makeEventID
         media = MediaRelay(legs)
-        channels = ChannelRelay(legs, eventsLabel: settings.eventsLabel)
+        channels = ChannelRelay(
+            legs,
+            eventsLabel: settings.eventsLabel,
+            takesClientsOthers: !settings.policy.checksContent
+        )
         times = CallTimes(start: legs.now)
         lastEventAt = legs.now
         if let client = settings.clientVocabulary, let provider = settings.providerVocabulary {
