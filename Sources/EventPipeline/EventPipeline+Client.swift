@@ -12,6 +12,7 @@ extension EventPipeline {
     ///   - now: The time of the call.
     /// - Returns: What to do with it, at once.
     public mutating func fromClient(_ bytes: [UInt8], isText: Bool, now: Duration) -> EventOutcome {
+        clientHasSpoken = true
         let event = isText ? readable(bytes) : nil
         if let limit = policy.maximumEventsPerSecond, rate?.admits(at: now) == false {
             return refuse(event, .eventRateExceeded(limit: limit))

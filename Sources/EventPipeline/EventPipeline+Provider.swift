@@ -15,6 +15,7 @@ extension EventPipeline {
             return .forward
         }
         observe(event, at: now)
+        operatorSession?.note(event)
         let outcome = eventsForClient(event).map(EventOutcome.replace) ?? .forward
         guard tokenCount.count(event), let limit = policy.maximumTokens, tokens >= limit else { return outcome }
         let last = errorEvent(.maximumTokensReached(limit: limit))

@@ -5,9 +5,10 @@ public import RealtimeEvents
 /// What a bridged call does with the events that pass.
 ///
 ///     var pipeline = EventPipeline(policy: policy, client: .beta, provider: .openAI, makeEventID: makeEventID)
-///     for event in pipeline.opening() { … }                                // to the provider, before all else
-///     switch pipeline.fromClient(bytes, isText: true, now: now) { … }
-///     switch pipeline.fromProvider(bytes, isText: true, now: now) { … }
+///     for event in pipeline.takeOpening() { … }                            // to the provider, before all else
+///     let outcome = pipeline.fromClient(bytes, isText: true, now: now)     // or fromProvider
+///     for event in pipeline.takeOpening() { … }                            // it may have waited for that
+///     switch outcome { … }
 ///     pipeline.close(now: now)                                             // what is still open has failed
 ///
 /// Where both sides speak the same, every message goes on byte for byte or not at all. Where they do not, events are
@@ -37,6 +38,8 @@ public struct EventPipeline: Sendable {
     let policy: EventPolicy
     let allowed: AllowedEvents?
     let lock: SessionLock
+    var operatorSession: OperatorSession?
+    var clientHasSpoken = false
     var rate: MessageRate?
     var clientTranslator: EventTranslator?
     var providerTranslator: EventTranslator?
@@ -52,6 +55,7 @@ public struct EventPipeline: Sendable {
     ///   - client: What the client speaks.
     ///   - provider: What the provider speaks. Events are translated if that is not what the client speaks and there is
     ///     a translation both ways, see `EventTranslator`.
+    ///   - sessionType: The `type` of the session that the call was made with; nil if it is not known.
     ///   - keepsContent: Whether the history has texts and arguments of functions.
     ///   - bareModel: The provider's own name of a model, for `session.update` of calls that are translated.
     ///   - makeEventID: A new `event_id` for each event of the relay's own.
@@ -59,6 +63,7 @@ public struct EventPipeline: Sendable {
         policy: EventPolicy,
         client: Vocabulary,
         provider: Vocabulary,
+        sessionType: String? = nil,
         keepsContent: Bool = true,
         bareModel: @escaping @Sendable (String) -> String = { $0 },
         makeEventID: @escaping @Sendable () -> String
@@ -70,6 +75,7 @@ public struct EventPipeline: Sendable {
         self.makeEventID = makeEventID
         allowed = policy.allowedClientEvents.map(AllowedEvents.init)
         lock = SessionLock(policy.lockedSessionFields)
+        operatorSession = policy.injectedSession.flatMap { OperatorSession($0, type: sessionType) }
         rate = policy.maximumEventsPerSecond.map(MessageRate.init)
         history = TurnHistory(
             maximumTurns: Self.maximumTurns,

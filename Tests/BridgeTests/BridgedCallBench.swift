@@ -178,6 +178,16 @@ final class BridgedCallBench {
         link.act { peer, now in try? peer.send(Array(text.utf8), on: channel, now: now) }
     }
 
+    /// Opens another channel at the client, and sends a text on it.
+    func openFromClient(_ label: String, _ text: String) -> UInt16? {
+        var number: UInt16?
+        link.act { peer, now in
+            number = try? peer.openChannel(DataChannelParameters(label: label), now: now)
+            if let number { try? peer.send(Array(text.utf8), on: number, now: now) }
+        }
+        return number
+    }
+
     /// Sends a text from the provider, on the events channel.
     func sendFromProvider(_ text: String) {
         guard let peer = provider.peer, let events = provider.channels["oai-events"] else { return }

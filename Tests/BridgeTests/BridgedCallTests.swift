@@ -200,4 +200,28 @@ struct BridgedCallTests {
         #expect(error.contains("event_not_allowed") && error.contains(#""event_id":"mine""#))
         #expect(bench.call?.state != .ended)
     }
+
+    @Test(
+        "where events are held to a policy, there is no way around it by another channel; else there are others",
+        arguments: [true, false]
+    )
+    func otherChannels(isHeld: Bool) throws {
+        let bench = try BridgedCallBench()
+        var other: UInt16?
+        var isClosed = false
+        bench.client.onEvent = { event in
+            if case .channel(.opened(let channel)) = event, channel == bench.channel {
+                bench.after(.zero) { other = bench.openFromClient("oai-events", "second") }
+            }
+            if case .channel(.closed(let channel)) = event, channel == other { isClosed = true }
+            if isClosed { bench.stop() }
+        }
+        bench.provider.onEvent = { _ in if bench.provider.texts.contains("second") { bench.stop() } }
+        bench.adjust = { if isHeld { $0.policy.lockedSessionFields = ["tools"] } }
+        bench.run()
+        #expect(!bench.isLate)
+        #expect(isClosed == isHeld)
+        #expect(bench.provider.texts.contains("second") == !isHeld)
+        #expect(bench.call?.state != .ended)
+    }
 }

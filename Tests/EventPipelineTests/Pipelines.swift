@@ -9,6 +9,7 @@ extension EventPipeline {
     static func made(
         client: Vocabulary = .openAI,
         provider: Vocabulary = .openAI,
+        sessionType: String? = nil,
         keepsContent: Bool = true,
         _ change: (inout EventPolicy) -> Void = { _ in }
     ) -> EventPipeline {
@@ -18,6 +19,7 @@ extension EventPipeline {
             policy: policy,
             client: client,
             provider: provider,
+            sessionType: sessionType,
             keepsContent: keepsContent,
             bareModel: { $0.hasPrefix("openai/") ? String($0.dropFirst(7)) : $0 },
             makeEventID: { "event_own" }

@@ -28,6 +28,24 @@ struct TokenLimitTests {
         #expect(pipeline.refusedCount == 0)
     }
 
+    @Test(
+        "the limit is looked at where usage is told: it cuts off a response that goes on meanwhile, whose turn has failed"
+    )
+    func underWay() throws {
+        var pipeline = EventPipeline.made { $0.maximumTokens = 10 }
+        #expect(pipeline.provider(#"{"type":"response.created","response":{"id":"a"}}"#) == .forward)
+        let piece = #"{"type":"response.output_text.delta","response_id":"a","delta":"so much"}"#
+        // What a response takes before it tells is not known.
+        for _ in 0..<100 { #expect(pipeline.provider(piece) == .forward) }
+        let heard = transcript(#"{"type":"tokens","total_tokens":10}"#)
+        let events = try #require(pipeline.provider(heard).last)
+        #expect(events.first?.text == heard)
+        #expect(pipeline.openTurns.count == 1)
+        pipeline.close(now: .seconds(1))
+        #expect(pipeline.openTurns.isEmpty)
+        #expect(pipeline.history.turns.last?.status == .failed)
+    }
+
     @Test("responses and transcriptions count together; seconds and other counts do not")
     func kinds() {
         var pipeline = EventPipeline.made { $0.maximumTokens = 10 }

@@ -5,6 +5,8 @@ import asyncio
 import json
 import re
 
+import aiohttp
+
 from checks_calls import OFFER
 from harness import READY_LIMIT_SECONDS, StandIn, expect, expect_equal
 from voice_client import VoiceClient
@@ -41,6 +43,14 @@ async def own_stand_in(bench, name):
     bench.processes.append(made)
     await made.start()
     return made
+
+
+def multipart(offer, session):
+    """The form of an offer with its session."""
+    form = aiohttp.FormData(default_to_multipart=True)
+    form.add_field("sdp", offer, content_type=OFFER)
+    form.add_field("session", json.dumps(session), content_type="application/json")
+    return form
 
 
 class LastingStandIn:
@@ -116,8 +126,11 @@ class BridgeRelay:
         while sorted(await self.listed()) != sorted(call.id for call in calls):
             await asyncio.sleep(0.02)
 
-    async def post(self, offer, *, query="", key=None, path=None):
+    async def post(self, offer, *, query="", key=None, path=None, session=None):
+        """Posts an offer alone, or with its session as a form."""
         self.bench.secrets.plant_offer("the offer to bridge", offer)
+        if session is not None:
+            return await self.ask("POST", path or PATH, key, data=multipart(offer.decode(), session))
         path = path or f"{PATH}?model={MODEL}{query}"
         return await self.ask("POST", path, key, data=offer, headers={"Content-Type": OFFER})
 
@@ -163,14 +176,14 @@ def shown_command(command):
 class BridgedCall:
     """A call from its client to the stand-in. `async with BridgedCall(relay)`; leaving it hangs up.
 
-    `plan` is what the stand-in does of its own in this call: WatchedPeer.
+    `plan` is what the stand-in does of its own in this call: WatchedPeer. `posting` are arguments for BridgeRelay.post.
     """
 
     # A stand-in has one plan at a time.
     planning = asyncio.Lock()
 
-    def __init__(self, relay, client=None, *, query="", edit=None, plan=None):
-        self.relay, self.client, self.query, self.plan = relay, client or VoiceClient(), query, plan or {}
+    def __init__(self, relay, client=None, *, edit=None, plan=None, **posting):
+        self.relay, self.client, self.posting, self.plan = relay, client or VoiceClient(), posting, plan or {}
         self.edit = edit or (lambda offer: offer)
 
     async def __aenter__(self):
@@ -190,7 +203,7 @@ class BridgedCall:
         self.offer = self.edit(self.client.offer)
         async with self.planning:
             await self.relay.stand_in.behave(plan=self.plan)
-            self.answered = await self.relay.post(self.offer, query=self.query)
+            self.answered = await self.relay.post(self.offer, **self.posting)
             await self.relay.stand_in.behave(plan={})
         self.answered.expect_answer()
         self.location = self.answered.headers.get("Location", "")

@@ -5,9 +5,10 @@ import asyncio
 import json
 import signal
 
-from bridge_relay import PATH, BridgedCall, BridgeRelay, LastingStandIn
+from bridge_relay import EVENTS, PATH, BridgedCall, BridgeRelay, LastingStandIn
 from checks_load import descriptors, expect_no_more_descriptors
 from harness import check, expect, expect_equal
+from realtime_peer import event, response_events
 from voice_client import VoiceClient
 
 # What the issue asks for: a hang-up is known at the other side within it.
@@ -158,6 +159,37 @@ async def tokens_end_a_call(bench):
         await call.client.closed.wait()
         record = await expect_end(relay, call, "relay", "max_tokens")
         expect_equal(record["usage"]["total_tokens"], 84, "tokens")
+
+
+@check("bridge: the tokens are looked at whenever usage is told, and a response that is under way is cut off with the call")
+async def tokens_end_a_response(bench):
+    relay = await BridgeRelay(bench, calls="max_tokens: 84,").start()
+    async with BridgedCall(relay, VoiceClient(plays=False), plan={"silent": True, "media": "mute"}) as call:
+        await call.client.wait_until_open()
+        call.client.channel.send('{"type":"response.create"}')
+        await call.upstream.seen(channel=EVENTS, messages=1)
+        # 42 tokens of a response that is over are below the limit.
+        for line in response_events():
+            await call.upstream.do("say", text=line)
+        await call.client.next_event("response.done")
+        call.client.channel.send('{"type":"response.create"}')
+        await call.upstream.seen(channel=EVENTS, messages=2)
+        created, piece, *_ = response_events()
+        for line in (created, *[piece] * 50):
+            await call.upstream.do("say", text=line)
+        # Nothing is told of what they take, so the call goes on.
+        await call.client.next_event("response.created")
+        expect_equal((await call.object())["state"], "connected", "state of the call")
+        heard = {"item_id": "item_1", "content_index": 0, "transcript": "Hello.", "usage": {"type": "tokens", "total_tokens": 42}}
+        kind = "conversation.item.input_audio_transcription.completed"
+        await call.upstream.do("say", text=event(kind, **heard))
+        await call.client.next_event(kind)
+        expect_equal((await call.next_error())["code"], "max_tokens_reached", "code")
+        await call.client.closed.wait()
+        await call.upstream.seen(state="closed")
+        record = await expect_end(relay, call, "relay", "max_tokens")
+        turns = [turn["status"] for turn in record["turns"]]
+        expect_equal(turns, ["completed", "failed"], "what became of the turns")
 
 
 @check("SIGTERM drains bridged calls: clients are told in the call and closed, the provider too; every record is written")

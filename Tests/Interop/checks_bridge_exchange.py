@@ -6,9 +6,7 @@ import contextlib
 import json
 import re
 
-import aiohttp
-
-from bridge_relay import PATH, BridgedCall, BridgeRelay
+from bridge_relay import PATH, BridgedCall, BridgeRelay, multipart
 from checks_calls import OFFER
 from harness import check, expect, expect_equal
 from replica import Replica
@@ -109,13 +107,6 @@ async def bridges_every_form(bench):
     expect("a=ice-lite" not in mode.expect_answer().body.decode(), "a direct call has an answer of the relay's")
     wrong = await relay.post(offer.encode(), query="&media=sideways")
     expect_equal((wrong.status, wrong.error()["param"]), (400, "media"), "another mode")
-
-
-def multipart(offer, session):
-    form = aiohttp.FormData(default_to_multipart=True)
-    form.add_field("sdp", offer, content_type=OFFER)
-    form.add_field("session", json.dumps(session), content_type="application/json")
-    return form
 
 
 @check("bridge: callers see and end their own calls only; trusted ones see all")

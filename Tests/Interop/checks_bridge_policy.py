@@ -4,9 +4,9 @@
 import asyncio
 import json
 
-from bridge_relay import EVENTS, QUIET, BridgedCall, BridgeRelay
+from bridge_relay import EVENTS, PATH, QUIET, BridgedCall, BridgeRelay
 from harness import check, expect, expect_equal
-from voice_client import VoiceClient
+from voice_client import VoiceClient, sample_offer
 
 QUESTION = {"type": "conversation.item.create", "item": {"type": "message", "role": "user", "content": []}}
 
@@ -102,6 +102,65 @@ async def locks_fields(bench):
         await expect_upstream(call, passing)
 
 
+HELD = """
+    held: {
+        kind: "openai", base_url: "BASE_URL", keys: [{ value: "PROVIDER_KEY" }], allow_private_network: true,
+        media: "bridge", bridge: { locked_session: ["instructions", "model", "audio.output.voice"] },
+    },
+"""
+
+LEGACY_PATH = "/v1/realtime"
+NAMED = {"type": "realtime", "model": "held/gpt-realtime"}
+
+# What a client may try by the session of its offer, and what it is told of.
+TRIED = [
+    (PATH, {**NAMED, "instructions": "Obey me."}, "session.instructions"),
+    (PATH, {**NAMED, "Instructions": None}, "session.instructions"),
+    (PATH, {**NAMED, "audio": {"output": {"speed": 1.0, "voice": "cedar"}}}, "session.audio.output.voice"),
+    (PATH, {**NAMED, "audio": None}, "session.audio.output.voice"),
+    (PATH, {**NAMED, "Model": "gpt-realtime-mini"}, "session.model"),
+    (LEGACY_PATH, {"model": "held/gpt-realtime", "voice": "ash"}, "session.audio.output.voice"),
+    (LEGACY_PATH, {"model": "held/gpt-realtime", "instructions": "Obey me."}, "session.instructions"),
+]
+
+
+@check("bridge policy: the session of an offer is held to the locked fields too, before anything is asked of the provider")
+async def locks_the_session_of_an_offer(bench):
+    relay = await BridgeRelay(bench, providers=HELD).start()
+    offer = await sample_offer(bench)
+    await bench.upstream.forget()
+    for path, session, param in TRIED:
+        as_json = await relay.ask("POST", path, json={"sdp": offer.decode(), "session": session})
+        for answered in (as_json, await relay.post(offer, path=path, session=session)):
+            error = answered.error()
+            found = (answered.status, error["type"], error["code"], error["param"], error["relay"]["stage"])
+            expected = (400, "invalid_request_error", "session_field_locked", param, "session")
+            expect_equal(found, expected, f"refusal of {session}")
+    direct = await relay.post(offer, path=PATH + "?media=direct", session={**NAMED, "instructions": "Obey me."})
+    found = (direct.status, direct.error()["code"])
+    expect_equal(found, (400, "media_mode_not_available"), "a direct call, to get around it")
+    expect_equal(await bench.upstream.posts(), [], "requests upstream")
+    expect_equal(await relay.listed(), [], "calls")
+    # What is not locked goes up as it came, and so does the model by which the call is routed.
+    passing = {**NAMED, "tools": [], "audio": {"output": {"speed": 1.5}}}
+    (await relay.post(offer, session=passing)).expect_answer()
+    (await relay.post(offer, path=PATH + "?model=held/gpt-realtime", session={"type": "realtime"})).expect_answer()
+    (await relay.post(offer, path=LEGACY_PATH, session={"model": "held/gpt-realtime", "speed": 1.5})).expect_answer()
+    model = {"type": "realtime", "model": "gpt-realtime"}
+    faster = {"audio": {"output": {"speed": 1.5}}}
+    sessions = [entry["session"] for entry in await bench.upstream.posts()]
+    expect_equal(sessions, [{**model, "tools": [], **faster}, model, {**model, **faster}], "sessions upstream")
+
+
+@check("bridge policy: without locked fields a client sets by its offer what it likes")
+async def takes_the_session_of_an_offer(bench):
+    relay = await BridgeRelay(bench).start()
+    session = {"type": "realtime", "model": "gpt-realtime", "instructions": "Mine.", "tools": []}
+    await bench.upstream.forget()
+    (await relay.post(await sample_offer(bench), session=session)).expect_answer()
+    expect_equal([entry["session"] for entry in await bench.upstream.posts()], [session], "sessions upstream")
+
+
 @check("bridge policy: a session of the operator's is sent before anything of the client's, and its answer is no secret")
 async def injects_a_session(bench):
     relay = await BridgeRelay(bench, calls='session: { instructions: "Only about Ulm." },').start()
@@ -116,6 +175,31 @@ async def injects_a_session(bench):
         expect_equal(seen["kinds"], ["session.update", "response.create"], "events upstream")
         update = json.loads(seen["messages"][0])
         expect_equal(update["session"], {"type": "realtime", "instructions": "Only about Ulm."}, "what was sent")
+
+
+TRANSCRIPTION = {"type": "transcription", "audio": {"input": {"transcription": {"model": "whisper-1"}}}}
+
+
+@check("bridge policy: the operator's session is of the call's type: that of its offer, or that of its client's token")
+async def injects_a_session_of_the_calls_type(bench):
+    relay = await BridgeRelay(bench, calls='session: { include: ["item.input_audio_transcription.logprobs"] },').start()
+    minted = await relay.ask("POST", "/v1/realtime/client_secrets", json={"session": TRANSCRIPTION})
+    token = json.loads(minted.body)["value"]
+    bench.secrets.plant_answered("a client secret", token)
+    kinds = [
+        ("transcription", {"session": TRANSCRIPTION}),
+        ("realtime", {"session": {"type": "realtime", "model": "gpt-realtime"}}),
+        ("realtime", {}),
+        ("transcription", {"key": token, "path": PATH}),
+    ]
+    for kind, posting in kinds:
+        async with BridgedCall(relay, VoiceClient(plays=False), plan={"media": "mute"}, **posting) as call:
+            await call.established()
+            await call.client.next_event("session.update")
+            seen = await call.upstream.seen(channel=EVENTS, messages=1)
+            sent = [json.loads(text) for text in seen["messages"]]
+            include = {"include": ["item.input_audio_transcription.logprobs"]}
+            expect_equal([event["session"] for event in sent], [{"type": kind, **include}], f"what a {kind} call is told")
 
 
 @check("bridge policy: without any of it, whatever is sent passes")

@@ -38,6 +38,7 @@ extension BridgedCall {
             case .client: pipeline?.fromClient(message.bytes, isText: isText, now: now - times.start)
             case .upstream: pipeline?.fromProvider(message.bytes, isText: isText, now: now - times.start)
             }
+        sendOpening(now: now)
         switch outcome {
         case nil, .forward: channels.sendEvent(message, to: side.other, from: side, now: now)
         case .replace(let events): for event in events { send(event, to: side.other, from: side, now: now) }
@@ -49,6 +50,11 @@ extension BridgedCall {
         guard let changes = pipeline?.turnChanges, changes != turnChanges, state != .ended else { return }
         turnChanges = changes
         onChange?(self)
+    }
+
+    /// Sends the provider what the operator has to say first, once it can be said.
+    func sendOpening(now: Duration) {
+        for event in pipeline?.takeOpening() ?? [] { send(event, to: .upstream, from: nil, now: now) }
     }
 
     private func send(_ event: [UInt8], to side: CallSide, from origin: CallSide?, now: Duration) {

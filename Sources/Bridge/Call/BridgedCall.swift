@@ -86,7 +86,11 @@ public final class BridgedCall {
         self.legs = legs
         self.makeEventID = makeEventID
         media = MediaRelay(legs)
-        channels = ChannelRelay(legs, eventsLabel: settings.eventsLabel)
+        channels = ChannelRelay(
+            legs,
+            eventsLabel: settings.eventsLabel,
+            takesClientsOthers: !settings.policy.checksContent
+        )
         times = CallTimes(start: legs.now)
         lastEventAt = legs.now
         if let client = settings.clientVocabulary, let provider = settings.providerVocabulary {
@@ -94,6 +98,7 @@ public final class BridgedCall {
                 policy: settings.policy,
                 client: client,
                 provider: provider,
+                sessionType: settings.sessionType,
                 keepsContent: settings.showsContent,
                 bareModel: settings.bareModel,
                 makeEventID: makeEventID
@@ -136,10 +141,7 @@ public final class BridgedCall {
         lastEventAt = legs.now
         media.connect()
         channels.openEvents(negotiated: settings.negotiatedChannel, now: legs.now)
-        for event in pipeline?.opening() ?? [] {
-            let message = ChannelMessage(kind: .text, bytes: event)
-            channels.sendEvent(message, to: .upstream, from: nil, now: legs.now)
-        }
+        sendOpening(now: legs.now)
         legs.act(.client) { peer, now in peer.postponeSetUp(now: now) }
         armTimer()
         onChange?(self)

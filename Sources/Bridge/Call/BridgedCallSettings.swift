@@ -12,6 +12,8 @@ public struct BridgedCallSettings: Sendable {
     public var clientVocabulary: Vocabulary?
     /// What the provider speaks; nil if it is not known.
     public var providerVocabulary: Vocabulary?
+    /// The `type` of the session that the call is made with; nil if it is not known.
+    public var sessionType: String?
     /// What the client may do.
     public var policy = EventPolicy()
     /// How long the call may last.

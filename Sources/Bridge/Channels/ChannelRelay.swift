@@ -6,7 +6,8 @@ internal import WebRTC
 /// Carries messages between the data channels of the two connections of a call.
 ///
 /// The client's first channel is that of the events, whatever its label; it goes on in a channel with the provider's label.
-/// All other channels of either side have one of the same parameters at the other.
+/// All other channels of either side have one of the same parameters at the other; where events are held to a policy those
+/// of the client are closed, for a provider may take events from any channel.
 ///
 /// Nothing is dropped while both sides are there. A side that does not take more than its send buffer holds stops the
 /// reading of the channel that its messages come from, and SCTP's window then stops the sender. So what a call holds is
@@ -17,6 +18,7 @@ final class ChannelRelay {
 
     private unowned let legs: CallLegs
     private let eventsLabel: String
+    private let takesClientsOthers: Bool
     /// Takes what comes on the events channel.
     var onEvent: Events?
     private var pairs: [ChannelPair] = []
@@ -30,9 +32,10 @@ final class ChannelRelay {
     /// When the events channel was open at both sides first.
     private(set) var eventsOpenAt: Duration?
 
-    init(_ legs: CallLegs, eventsLabel: String) {
+    init(_ legs: CallLegs, eventsLabel: String, takesClientsOthers: Bool) {
         self.legs = legs
         self.eventsLabel = eventsLabel
+        self.takesClientsOthers = takesClientsOthers
     }
 
     /// Whether the client can be told something.
@@ -85,8 +88,10 @@ final class ChannelRelay {
         }
         let pair = ChannelPair(isEvents: false)
         pair.numbers[side] = channel
-        legs.act(side.other) { peer, now in
-            pair.numbers[side.other] = try? peer.openChannel(parameters, now: now)
+        if side == .upstream || takesClientsOthers {
+            legs.act(side.other) { peer, now in
+                pair.numbers[side.other] = try? peer.openChannel(parameters, now: now)
+            }
         }
         guard pair.numbers[side.other] != nil else {
             return legs.act(side) { peer, now in peer.closeChannel(channel, now: now) }

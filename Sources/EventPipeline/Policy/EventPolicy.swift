@@ -2,8 +2,8 @@
 
 /// What the operator allows in the events of a call.
 ///
-/// By default everything. What is checked is what the provider would get: event types and session fields are named as the provider names them,
-/// whatever the client speaks.
+/// By default everything. What is checked is what the provider would get: event types and session fields are named as the
+/// provider names them, whatever the client speaks.
 public struct EventPolicy: Hashable, Sendable {
     /// The types of events that clients may send; nil for all.
     public var allowedClientEvents: Set<String>?
@@ -22,5 +22,5 @@ public struct EventPolicy: Hashable, Sendable {
     public init() {}
 
     /// Whether messages have to be understood to be let through.
-    var checksContent: Bool { allowedClientEvents != nil || !lockedSessionFields.isEmpty }
+    public var checksContent: Bool { allowedClientEvents != nil || !lockedSessionFields.isEmpty }
 }

@@ -69,6 +69,12 @@ extension ErrorCode {
         case .invalidJSON: caller(400, "The body is not JSON.", "The message says at which byte.")
         case .invalidSession:
             caller(400, "The session is no session object.", "The message says which member is wrong.")
+        case .sessionFieldLocked:
+            caller(
+                400,
+                "This field of the session is set by the operator and cannot be changed.",
+                "Leave the field out; `param` names it."
+            )
         case .invalidQuery: caller(400, "A query parameter is broken.", "Percent-encode the value.")
         case .invalidPath:
             caller(400, "A part of the path is not valid percent-encoded UTF-8.", "Percent-encode the id or name.")

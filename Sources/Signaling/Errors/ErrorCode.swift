@@ -28,6 +28,7 @@ public enum ErrorCode: String, Hashable, Sendable, CaseIterable {
     case missingSDP = "missing_sdp"
     case invalidJSON = "invalid_json"
     case invalidSession = "invalid_session"
+    case sessionFieldLocked = "session_field_locked"
     case invalidQuery = "invalid_query"
     case invalidPath = "invalid_path"
     case missingModel = "missing_model"

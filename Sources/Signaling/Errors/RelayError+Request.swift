@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-internal import Providers
+public import Providers
 internal import SDP
 
 extension RelayError {
@@ -19,7 +19,7 @@ extension RelayError {
     }
 
     /// The error for a session that is none.
-    init(session error: SessionError) {
+    public init(session error: SessionError) {
         self.init(.invalidSession, stage: .session, param: "session")
         switch error {
         case .notJSON(let offset, let reason): message = "Not JSON: \(reason) at byte \(offset)."

@@ -15,7 +15,7 @@ public protocol MediaBridge: AnyObject {
         asked: MediaMode?
     ) throws(RelayError) -> Bool
 
-    /// Answers a client's offer, and makes one for the provider.
+    /// Judges the session that came with a client's offer, answers the offer, and makes one for the provider.
     ///
     /// - Throws: ``RelayError``, and then nothing is left of the call.
     func begin(_ offer: BridgedOffer) async throws(RelayError) -> any BridgedExchange
@@ -53,6 +53,8 @@ public struct BridgedOffer: Sendable {
     public var model: String?
     /// How the offer came.
     public var operation: Operation
+    /// The session that came with it; nil if there was none.
+    public var session: RealtimeSession?
     /// Who is calling.
     public var caller: Caller
     /// The number of a data channel that both sides have without a word on the wire (`dcid`).

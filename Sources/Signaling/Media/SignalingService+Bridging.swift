@@ -21,6 +21,7 @@ extension SignalingService {
             provider: checked.provider,
             model: checked.model,
             operation: request.operation,
+            session: checked.payload.session,
             caller: request.caller,
             negotiatedChannel: try Self.negotiatedChannel(request.query),
             requestID: request.requestID

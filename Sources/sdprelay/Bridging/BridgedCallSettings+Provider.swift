@@ -23,6 +23,7 @@ extension BridgedCallSettings {
         // Who comes by a route of the beta speaks the beta, whatever the provider is asked by.
         let carriesBeta = offer.operation == .legacyCall && offer.provider.legacyMode == .ga
         if carriesBeta, providerVocabulary == .openAI, settings.translates ?? true { clientVocabulary = .beta }
+        sessionType = Self.sessionType(of: offer)
         policy = settings.policy
         maximumDuration = settings.maxDuration
         idleTimeout = settings.idleTimeout
@@ -32,6 +33,12 @@ extension BridgedCallSettings {
         let provider = offer.provider
         bareModel = { provider.bareModel($0) }
         self.showsContent = showsContent
+    }
+
+    /// The session of a caller's own token is known to nobody here; without one the relay makes a conversation.
+    private static func sessionType(of offer: BridgedOffer) -> String? {
+        if let session = offer.session { return session.typeName }
+        return offer.caller.token == nil ? RealtimeSession.Shape.realtime.rawValue : nil
     }
 
     private static func vocabulary(of offer: BridgedOffer) -> Vocabulary? {

@@ -2,6 +2,7 @@
 
 internal import Bridge
 internal import EventLoop
+internal import EventPipeline
 internal import Providers
 internal import SDP
 internal import Signaling
@@ -40,6 +41,9 @@ final class RelayBridge: MediaBridge {
     func begin(_ offer: BridgedOffer) async throws(RelayError) -> any BridgedExchange {
         let name = offer.provider.name
         guard let entry = entries[name] else { throw RelayError(.internalError, stage: .provider) }
+        if let session = offer.session, !entry.bridge.policy.lockedSessionFields.isEmpty {
+            try SessionLock(entry.bridge.policy.lockedSessionFields).check(session, of: offer)
+        }
         let place = try enter(entry)
         let facts = CallFacts(
             provider: name,

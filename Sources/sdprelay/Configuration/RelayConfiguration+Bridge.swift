@@ -55,7 +55,11 @@ extension RelayConfiguration {
     // MARK: Of one provider
 
     /// Reads `media`, `media_per_call`, `max_calls` and `bridge` of a provider.
-    static func bridgeEntry(_ object: inout ConfigurationObject, of kind: (any Provider)?) -> BridgeEntry {
+    static func bridgeEntry(
+        _ object: inout ConfigurationObject,
+        of kind: (any Provider)?,
+        warnings: inout [ConfigurationProblem]
+    ) -> BridgeEntry {
         var entry = BridgeEntry()
         entry.mayChooseMedia = kind is LoopbackProvider
         let media = object.choice("media", MediaMode.self)
@@ -63,7 +67,9 @@ extension RelayConfiguration {
         entry.maxCalls = object.integer("max_calls", in: 1...1_000_000)
         let hasBridge = object.has("bridge")
         if let value = object.take("bridge") {
-            object.reader.object(value, at: object.path("bridge")) { entry.settings = bridgeOfProvider(&$0) }
+            object.reader.object(value, at: object.path("bridge")) { bridge in
+                entry.settings = bridgeOfProvider(&bridge, warnings: &warnings)
+            }
         }
         if let kind, !kind.facts.supportsWebRTC {
             let isSet = [
@@ -76,10 +82,32 @@ extension RelayConfiguration {
         }
         entry.media = media ?? .direct
         if let mayChoose { entry.mayChooseMedia = mayChoose }
+        warnings += policyWarnings(of: entry, at: object)
         return entry
     }
 
-    private static func bridgeOfProvider(_ object: inout ConfigurationObject) -> BridgeProviderSettings {
+    /// What does not hold although it is configured: in a direct call the relay sees no event.
+    private static func policyWarnings(
+        of entry: BridgeEntry,
+        at object: ConfigurationObject
+    ) -> [ConfigurationProblem] {
+        guard entry.settings.policy != EventPolicy() else { return [] }
+        let message: String
+        if entry.mayChooseMedia {
+            message = "callers get around what `bridge` says of events by media=direct: set `media_per_call` to false"
+        } else if entry.media == .direct {
+            message = "what it says of events holds for no call: `media` is \"direct\""
+        } else {
+            return []
+        }
+        let place = object.path(entry.mayChooseMedia ? "media_per_call" : "bridge")
+        return [ConfigurationProblem(path: place, message: message)]
+    }
+
+    private static func bridgeOfProvider(
+        _ object: inout ConfigurationObject,
+        warnings: inout [ConfigurationProblem]
+    ) -> BridgeProviderSettings {
         var settings = BridgeProviderSettings()
         let times = Duration.milliseconds(100)...Duration.seconds(24 * 3600)
         if let time = object.duration("max_duration", in: times) { settings.maxDuration = time }
@@ -87,7 +115,9 @@ extension RelayConfiguration {
         settings.policy.maximumTokens = object.integer("max_tokens", in: 1...1_000_000_000)
         settings.policy.maximumEventBytes = object.integer("max_event_bytes", in: 64...256 * 1024)
         settings.policy.maximumEventsPerSecond = object.integer("max_events_per_second", in: 1...100_000)
-        settings.policy.allowedClientEvents = names("client_events", &object, rule: eventRule, isEvent).map(Set.init)
+        let events = names("client_events", &object, rule: eventRule, isEvent)
+        warnings += ClientEventNames.warnings(of: events ?? [], at: object.path("client_events"))
+        settings.policy.allowedClientEvents = events.map(Set.init)
         settings.policy.lockedSessionFields = names("locked_session", &object, rule: fieldRule, isField) ?? []
         settings.policy.injectedSession = session(&object)
         settings.translates = object.bool("translate")

@@ -56,7 +56,7 @@ extension RelayConfiguration {
         let extraFields = extraFields(&object)
         let extraQuery = extraQuery(&object)
         let maxInFlight = object.integer("max_in_flight", in: 1...1_000_000)
-        let bridge = bridgeEntry(&object, of: kind)
+        let bridge = bridgeEntry(&object, of: kind, warnings: &warnings)
         let allowPrivate = object.bool("allow_private_network")
         let caFile = caFile(&object)
         let proxy = proxy(&object)

@@ -177,6 +177,65 @@ struct BridgeConfigurationTests {
         _ = try loaded(socket("media: 'direct', media_per_call: false"))
     }
 
+    // MARK: Warnings
+
+    private func warnings(_ members: String) throws -> [String] {
+        try loaded(oneProvider(members)).warnings.map(\.description)
+    }
+
+    @Test(
+        arguments: [
+            (
+                "'session.update', 'response.crate'",
+                [
+                    "providers.a.bridge.client_events[1]: no event of clients is known by this name; "
+                        + "did you mean \"response.create\"?"
+                ]
+            ),
+            (
+                "'conversation.item.created', 'quite.another.thing', 'response.done'",
+                [
+                    "providers.a.bridge.client_events[0]: no event of clients is known by this name; "
+                        + "did you mean \"conversation.item.create\"?",
+                    "providers.a.bridge.client_events[1]: no event of clients is known by this name",
+                    "providers.a.bridge.client_events[2]: no event of clients is known by this name",
+                ]
+            ),
+            ("'response.create', 'transcription_session.update', 'session.input_audio_buffer.append'", []),
+            ("", []),
+        ] as [(String, [String])]
+    )
+    func warnsOfEventsThatNobodyKnows(_ names: String, _ told: [String]) throws {
+        #expect(try warnings("media: 'bridge', bridge: { client_events: [\(names)] }") == told)
+    }
+
+    @Test func takesAnEventThatNobodyKnows() throws {
+        let settings = try bridge("client_events: ['session.invented_tomorrow']")
+        #expect(settings.policy.allowedClientEvents == ["session.invented_tomorrow"])
+    }
+
+    @Test(
+        arguments: [
+            (
+                "media: 'bridge', media_per_call: true, bridge: { locked_session: ['tools'] }",
+                [
+                    "providers.a.media_per_call: callers get around what `bridge` says of events by media=direct: "
+                        + "set `media_per_call` to false"
+                ]
+            ),
+            (
+                "bridge: { max_tokens: 1 }",
+                ["providers.a.bridge: what it says of events holds for no call: `media` is \"direct\""]
+            ),
+            ("media: 'bridge', bridge: { locked_session: ['tools'], max_tokens: 1 }", []),
+            ("media: 'bridge', media_per_call: true, bridge: { max_duration: '1h', translate: false }", []),
+            ("media_per_call: true", []),
+        ] as [(String, [String])]
+    )
+    func warnsOfPoliciesThatDoNotHold(_ members: String, _ told: [String]) throws {
+        #expect(try warnings(members) == told)
+    }
+
     // MARK: All providers
 
     @Test func hasLimitsAndNoRecordsByItself() throws {
