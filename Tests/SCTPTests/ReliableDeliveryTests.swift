@@ -110,4 +110,21 @@ struct ReliableDeliveryTests {
         }
         #expect(throws: SCTPError(.emptyMessage)) { try pair.first.send([], on: 1, protocolID: 53, now: pair.now) }
     }
+
+    @Test("After 15 s and more without a line, what waits goes on within three seconds", arguments: 15...24)
+    func goesOnAfterSilence(seconds: Int) throws {
+        let pair = AssociationPair.connected()
+        pair.network.filter = { _, _ in false }
+        try pair.first.send([1], on: 1, protocolID: 53, now: pair.now)
+        pair.run(for: .seconds(seconds))
+        pair.network.filter = { _, _ in true }
+        #expect(pair.run(for: .milliseconds(3_100)) { pair.secondMessages.count == 1 })
+
+        let new = AssociationPair()
+        new.network.filter = { _, _ in false }
+        new.first.start(now: new.now)
+        new.run(for: .seconds(seconds))
+        new.network.filter = { _, _ in true }
+        #expect(new.run(for: .milliseconds(3_100)) { new.isConnected })
+    }
 }
