@@ -108,6 +108,20 @@ struct ReliableDeliveryTests {
         #expect(throws: SCTPError(.messageTooLong)) {
             try pair.first.send([UInt8](repeating: 1, count: 1001), on: 1, protocolID: 53, now: pair.now)
         }
+        // Whatever the peer takes, what can never have room in the send buffer is not refused for now only.
+        let narrow = AssociationPair.connected(
+            first: .testing.with {
+                $0.maxOutgoingMessageSize = 0
+                $0.sendBuffer = 1128
+            }
+        )
+        #expect(throws: SCTPError(.messageTooLong)) {
+            try narrow.first.send([UInt8](repeating: 1, count: 1001), on: 1, protocolID: 53, now: narrow.now)
+        }
+        try narrow.first.send([UInt8](repeating: 1, count: 1000), on: 1, protocolID: 53, now: narrow.now)
+        #expect(throws: SCTPError(.sendBufferFull)) {
+            try narrow.first.send([1], on: 1, protocolID: 53, now: narrow.now)
+        }
         #expect(throws: SCTPError(.emptyMessage)) { try pair.first.send([], on: 1, protocolID: 53, now: pair.now) }
     }
 
