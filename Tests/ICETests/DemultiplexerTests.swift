@@ -27,6 +27,7 @@ private final class Port {
     func register(_ address: TransportAddress, of peer: Int) -> ICEDemultiplexer.Registration {
         demultiplexer.register(address: address, of: ICEPeerID(rawValue: peer))
     }
+    func others(_ address: TransportAddress) -> [Int] { demultiplexer.otherPeers(at: address).map(\.rawValue) }
     var counts: [Int] { [demultiplexer.peerCount, demultiplexer.ufragCount, demultiplexer.addressCount] }
 
     func route(_ bytes: [UInt8], from remote: TransportAddress = client) -> Route {
@@ -144,17 +145,53 @@ struct DemultiplexerTests {
         }
     }
 
-    @Test("what one peer has, another cannot take")
+    @Test("a fragment that one peer has, another cannot take")
     func held() {
         let port = Port()
         #expect(port.register(ufrag: "aaaa", of: 1) == .done)
         #expect(port.register(ufrag: "aaaa", of: 1) == .done)
         #expect(port.register(ufrag: "aaaa", of: 2) == .held(by: ICEPeerID(rawValue: 1)))
-        #expect(port.register(ufrag: "bbbb", of: 2) == .done)
+        #expect(port.counts == [1, 1, 0])
+    }
+
+    @Test("an address can have several peers; who comes next takes the place of one that leaves")
+    func shared() {
+        let port = Port()
+        let dtls: [UInt8] = [22, 0xFE, 0xFD]
+        for peer in 1...3 { #expect(port.register(ufrag: "peer\(peer)", of: peer) == .done) }
         #expect(port.register(client, of: 1) == .done)
-        #expect(port.register(client, of: 1) == .done)
-        #expect(port.register(client, of: 2) == .held(by: ICEPeerID(rawValue: 1)))
-        #expect(port.counts == [2, 2, 1])
+        #expect(port.others(client).isEmpty)
+        for _ in 1...2 { #expect(port.register(client, of: 2) == .done) }
+        #expect(port.register(client, of: 3) == .done)
+        #expect(port.register(other, of: 3) == .done)
+        #expect(port.route(dtls) == .dtls(1))
+        #expect(port.others(client) == [2, 3])
+        #expect(port.others(other).isEmpty)
+        port.demultiplexer.remove(peer: ICEPeerID(rawValue: 1))
+        #expect(port.route(dtls) == .dtls(2))
+        #expect(port.others(client) == [3])
+        port.demultiplexer.remove(address: client, of: ICEPeerID(rawValue: 3))
+        #expect(port.route(dtls) == .dtls(2))
+        #expect(port.others(client).isEmpty)
+        #expect(port.register(client, of: 3) == .done)
+        port.demultiplexer.remove(address: client, of: ICEPeerID(rawValue: 2))
+        #expect(port.route(dtls) == .dtls(3))
+        #expect(port.others(client).isEmpty)
+        port.demultiplexer.remove(peer: ICEPeerID(rawValue: 3))
+        #expect(port.route(dtls) == .dropped(.unknownAddress))
+        #expect(port.counts == [1, 1, 0])
+    }
+
+    @Test("an address has 8 peers at most")
+    func sharedBound() {
+        let port = Port(maximumPeerCount: 9)
+        for peer in 1...9 { #expect(port.register(ufrag: "peer\(peer)", of: peer) == .done) }
+        for peer in 1...8 { #expect(port.register(client, of: peer) == .done) }
+        #expect(port.register(client, of: 9) == .full)
+        #expect(port.others(client) == Array(2...8))
+        port.demultiplexer.remove(address: client, of: ICEPeerID(rawValue: 4))
+        #expect(port.register(client, of: 9) == .done)
+        #expect(port.others(client) == [2, 3, 5, 6, 7, 8, 9])
     }
 
     @Test("junk and forgeries leave nothing behind and disturb no one")

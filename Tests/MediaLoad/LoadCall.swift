@@ -99,6 +99,8 @@ final class LoadCall: PeerOwner {
             eventsChannel = try? peer.channels?.open(DataChannelParameters(label: "oai-events"), now: now)
         case .channel(.message(_, _, let text)):
             guard progress == .starting else { return takeEvent(text) }
+            // Else a call whose provider is not reached would count as one that speaks late.
+            guard text.contains(Self.created) else { return fail(String(decoding: text, as: UTF8.self)) }
             progress = .ready
             timeToEvents = load.nanoseconds(since: started)
             load.changed()
@@ -111,6 +113,7 @@ final class LoadCall: PeerOwner {
     }
 
     private func fail(_ reason: String) {
+        guard progress != .failed else { return }
         progress = .failed
         failure = reason
         load.changed()
@@ -177,6 +180,7 @@ final class LoadCall: PeerOwner {
         load.loop.submit { call.value.askNext() }
     }
 
+    private static let created = Array("session.created".utf8)
     private static let added = Array("conversation.item.added".utf8)
     private static let question = Array(
         #"{"type":"conversation.item.create","item":{"type":"message","role":"user","content":[]}}"#.utf8

@@ -108,6 +108,37 @@ struct ReliableDeliveryTests {
         #expect(throws: SCTPError(.messageTooLong)) {
             try pair.first.send([UInt8](repeating: 1, count: 1001), on: 1, protocolID: 53, now: pair.now)
         }
+        // Whatever the peer takes, what can never have room in the send buffer is not refused for now only.
+        let narrow = AssociationPair.connected(
+            first: .testing.with {
+                $0.maxOutgoingMessageSize = 0
+                $0.sendBuffer = 1128
+            }
+        )
+        #expect(throws: SCTPError(.messageTooLong)) {
+            try narrow.first.send([UInt8](repeating: 1, count: 1001), on: 1, protocolID: 53, now: narrow.now)
+        }
+        try narrow.first.send([UInt8](repeating: 1, count: 1000), on: 1, protocolID: 53, now: narrow.now)
+        #expect(throws: SCTPError(.sendBufferFull)) {
+            try narrow.first.send([1], on: 1, protocolID: 53, now: narrow.now)
+        }
         #expect(throws: SCTPError(.emptyMessage)) { try pair.first.send([], on: 1, protocolID: 53, now: pair.now) }
+    }
+
+    @Test("After 15 s and more without a line, what waits goes on within three seconds", arguments: 15...24)
+    func goesOnAfterSilence(seconds: Int) throws {
+        let pair = AssociationPair.connected()
+        pair.network.filter = { _, _ in false }
+        try pair.first.send([1], on: 1, protocolID: 53, now: pair.now)
+        pair.run(for: .seconds(seconds))
+        pair.network.filter = { _, _ in true }
+        #expect(pair.run(for: .milliseconds(3_100)) { pair.secondMessages.count == 1 })
+
+        let new = AssociationPair()
+        new.network.filter = { _, _ in false }
+        new.first.start(now: new.now)
+        new.run(for: .seconds(seconds))
+        new.network.filter = { _, _ in true }
+        #expect(new.run(for: .milliseconds(3_100)) { new.isConnected })
     }
 }

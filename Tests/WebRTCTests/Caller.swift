@@ -80,6 +80,15 @@ final class Caller {
         ice.endOfRemoteCandidates()
     }
 
+    /// Goes on with other ICE credentials, and those of a new answer.
+    func restart(_ credentials: ICE.ICECredentials, _ answer: [UInt8], now: Duration) throws {
+        let session = try offer.session(from: SessionDescription.parse(answer.span))
+        ice.restart(credentials: credentials, now: now)
+        let remote = ICE.ICECredentials(ufrag: session.remoteCredentials.ufrag, password: session.remoteCredentials.pwd)
+        ice.setRemote(try #require(remote), isLite: true, now: now)
+        for text in session.remoteCandidates { ice.addRemote(try ICECandidate(parsing: "candidate:" + text)) }
+    }
+
     var nextTimeout: Duration? {
         [ice.nextTimeout, dtls?.nextTimeout, channels?.association.nextTimeout].compactMap(\.self).min()
     }

@@ -14,6 +14,8 @@ final class LineEnd: PeerConnectionOutput {
     let address: TransportAddress
     var waiting: [(bytes: [UInt8], pair: ICEPair)] = []
     var events: [PeerEvent] = []
+    /// What its owner does.
+    var onEvent: (PeerConnection, PeerEvent, Duration) -> Void = { _, _, _ in }
 
     init(_ host: UInt32, _ port: UInt16) {
         address = TransportAddress(ip: IPAddress(ipv4: host), port: port)
@@ -23,8 +25,11 @@ final class LineEnd: PeerConnectionOutput {
         waiting.append((datagram.indices.map { datagram[$0] }, pair))
     }
 
-    func take(from peer: PeerConnection) {
-        while let event = peer.nextEvent() { events.append(event) }
+    func take(from peer: PeerConnection, now: Duration) {
+        while let event = peer.nextEvent() {
+            events.append(event)
+            onEvent(peer, event, now)
+        }
     }
 
     var names: [String] {
@@ -55,6 +60,10 @@ final class PeerPair {
     private(set) var now = Duration.seconds(100)
     /// Which datagrams the line loses: told the bytes, and whether they go to the one that answers.
     var loses: ([UInt8], Bool) -> Bool = { _, _ in false }
+    /// What arrives in the place of each datagram that is not lost, told the same.
+    var arriving: ([UInt8], Bool) -> [[UInt8]] = { bytes, _ in [bytes] }
+    /// Whether a datagram of DTLS has been sent.
+    private var hasBegunHandshake = false
 
     init(
         offering adjustOffering: (inout PeerSettings) -> Void = { _ in },
@@ -90,35 +99,66 @@ final class PeerPair {
     func run(for limit: Duration = .seconds(10), until isDone: () -> Bool = { false }) {
         let end = now + limit
         while now < end, !isDone() {
-            let isQuiet = near.waiting.isEmpty && far.waiting.isEmpty
-            carry(near, to: answering, isToAnswering: true)
-            carry(far, to: offering, isToAnswering: false)
-            near.take(from: offering)
-            far.take(from: answering)
-            guard isQuiet else { continue }
-            let next = [offering.nextTimeout, answering.nextTimeout].compactMap(\.self).min() ?? end
-            now = min(end, max(next, now + .milliseconds(1)))
-            offering.handleTimeout(now: now)
-            answering.handleTimeout(now: now)
+            if let step = carryAll(until: end) { advance(by: step) }
         }
-        near.take(from: offering)
-        far.take(from: answering)
+        takeEvents()
+    }
+
+    /// The same, but that time passes really during the handshake: DTLS sends again by the system's clock.
+    func runWithHandshake(for limit: Duration, until isDone: () -> Bool) async throws {
+        let end = now + limit
+        while now < end, !isDone() {
+            guard let step = carryAll(until: end) else { continue }
+            let isHandshaking = hasBegunHandshake && [offering, answering].contains { $0.state == .connecting }
+            if isHandshaking { try await Task.sleep(for: step) }
+            advance(by: step)
+        }
+        takeEvents()
+    }
+
+    /// Carries what there is; returns how long nothing happens then, nil if something was carried.
+    private func carryAll(until end: Duration) -> Duration? {
+        let isQuiet = near.waiting.isEmpty && far.waiting.isEmpty
+        carry(near, to: answering, isToAnswering: true)
+        carry(far, to: offering, isToAnswering: false)
+        takeEvents()
+        guard isQuiet else { return nil }
+        let next = [offering.nextTimeout, answering.nextTimeout].compactMap(\.self).min() ?? end
+        return min(end, max(next, now + .milliseconds(1))) - now
+    }
+
+    private func advance(by step: Duration) {
+        now += step
+        offering.handleTimeout(now: now)
+        answering.handleTimeout(now: now)
+    }
+
+    private func takeEvents() {
+        near.take(from: offering, now: now)
+        far.take(from: answering, now: now)
     }
 
     private func carry(_ end: LineEnd, to peer: PeerConnection, isToAnswering: Bool) {
         let waiting = end.waiting
         end.waiting = []
+        if waiting.contains(where: { DatagramKind($0.bytes.span) == .dtls }) { hasBegunHandshake = true }
         for (bytes, sent) in waiting where !loses(bytes, isToAnswering) {
             let pair = ICEPair(local: sent.remote, remote: sent.local)
-            switch DatagramKind(bytes.span) {
-            case .stun:
-                guard let message = try? STUNMessage(parsing: bytes.span) else { continue }
-                peer.receive(message, in: bytes.span, over: pair, now: now)
-            case .dtls: peer.receiveDTLS(bytes.span, now: now)
-            case .rtp: peer.receiveRTP(bytes.span, now: now)
-            case .rtcp: peer.receiveRTCP(bytes.span, now: now)
-            case .other: break
-            }
+            for bytes in arriving(bytes, isToAnswering) { give(bytes, to: peer, over: pair) }
+        }
+    }
+
+    private func give(_ bytes: [UInt8], to peer: PeerConnection, over pair: ICEPair) {
+        switch DatagramKind(bytes.span) {
+        case .stun:
+            guard let message = try? STUNMessage(parsing: bytes.span) else { return }
+            peer.receive(message, in: bytes.span, over: pair, now: now)
+        case .dtls:
+            // As a socket of a peer's own, or of many, would.
+            if peer.takes(pair) { peer.receiveDTLS(bytes.span, now: now) }
+        case .rtp: peer.receiveRTP(bytes.span, now: now)
+        case .rtcp: peer.receiveRTCP(bytes.span, now: now)
+        case .other: break
         }
     }
 

@@ -36,6 +36,33 @@ struct RestartTests {
         #expect(line.end == nil)
     }
 
+    @Test("An address that was used with two of ours stays the client's when only one of them is used again")
+    func addressOfTwoPairs() throws {
+        let line = try Line()
+        try line.caller.take(line.peer.localDescription, now: line.now)
+        line.caller.handleTimeout(now: line.now)
+        // The first check comes at another address of ours too.
+        let check = try #require(try line.caller.datagrams(now: line.now).first?.bytes)
+        let other = TransportAddress(ip: IPAddress(ipv4: 0xC000_0209), port: 40_000)
+        let pair = ICEPair(local: other, remote: Caller.address)
+        line.peer.receive(try STUNMessage(parsing: check.span), in: check.span, over: pair, now: line.now)
+        line.give(check)
+        try line.run { line.peer.state == .connected }
+        try #require(line.peer.takes(pair))
+
+        let lines = ["ice-ufrag": "newufrag", "ice-pwd": "aPasswordOfTwentyFourOnes"]
+        let answer = try line.peer.restart(answering: offer(of: line, replacing: lines), now: line.now)
+        let own = ICE.ICECredentials(ufrag: "newufrag", password: "aPasswordOfTwentyFourOnes")
+        try line.caller.restart(#require(own), answer, now: line.now)
+        try line.run(for: .seconds(2))
+        #expect(!line.peer.takes(pair))
+        #expect(line.peer.takes(ICEPair(local: Line.place, remote: Caller.address)))
+        let removed = line.events.contains { event in
+            if case .route(.removed) = event { true } else { false }
+        }
+        #expect(!removed)
+    }
+
     @Test("The same credentials restart nothing")
     func noRestart() throws {
         let line = try Line()

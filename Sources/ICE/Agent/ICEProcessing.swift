@@ -12,6 +12,9 @@ public protocol ICEProcessing: ~Copyable {
     /// Whether datagrams may be sent to and taken from there.
     func isValidated(_ pair: ICEPair) -> Bool
 
+    /// Whether that is so of any pair with the address.
+    func isValidated(_ remote: TransportAddress) -> Bool
+
     /// Takes a datagram that has been parsed, as ``ICEDemultiplexer`` does.
     @discardableResult
     mutating func receive(

@@ -104,6 +104,11 @@ public struct ICEAgent: ICEProcessing, ~Copyable {
         validated.contains { $0.pair == pair }
     }
 
+    /// Whether that is so of any pair with the address.
+    public func isValidated(_ remote: TransportAddress) -> Bool {
+        validated.contains { $0.pair.remote == remote }
+    }
+
     /// Whether a pair of the current credentials is selected, so that there is nothing more to look for.
     var isSettled: Bool { selection?.generation == current.number }
 

@@ -62,6 +62,11 @@ public struct ICELiteAgent: ICEProcessing, ~Copyable {
         pairs.contains { $0.pair == pair }
     }
 
+    /// Whether that is so of any pair with the address.
+    public func isValidated(_ remote: TransportAddress) -> Bool {
+        pairs.contains { $0.pair.remote == remote }
+    }
+
     /// When ``handleTimeout(now:)`` is to be called; nil for never.
     public var nextTimeout: Duration? {
         switch state {

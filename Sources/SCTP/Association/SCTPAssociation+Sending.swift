@@ -4,7 +4,7 @@ extension SCTPAssociation {
     /// Queues a message; it may be done before the association is up.
     ///
     /// - Parameters:
-    ///   - payload: At least one byte, and no more than the peer takes.
+    ///   - payload: At least one byte, and no more than the peer takes and the send buffer holds.
     ///   - stream: Below ``outgoingStreamCount``.
     ///   - protocolID: The payload protocol identifier, which goes along uninterpreted.
     ///   - isUnordered: Whether the message may overtake others of its stream.
@@ -22,7 +22,10 @@ extension SCTPAssociation {
         try checkOpen(stream)
         guard !payload.isEmpty else { throw SCTPError(.emptyMessage) }
         let limit = configuration.maxOutgoingMessageSize
-        guard limit == 0 || payload.count <= limit else { throw SCTPError(.messageTooLong) }
+        // What has no room in an empty buffer would wait for ever, and all behind it.
+        guard limit == 0 || payload.count <= limit,
+            payload.count + OutgoingMessage.overhead <= configuration.sendBuffer
+        else { throw SCTPError(.messageTooLong) }
         try reserve(payload.count, now: now)
         let message = OutgoingMessage(
             protocolID: protocolID,

@@ -39,16 +39,20 @@ public struct SCTPConfiguration: Hashable, Sendable {
     public var initialTimeout = Duration.milliseconds(500)
     /// The least retransmission timeout; it has to be longer than the peer's delay for a SACK.
     public var minTimeout = Duration.milliseconds(400)
-    /// The greatest retransmission timeout.
-    public var maxTimeout = Duration.seconds(10)
+    /// The greatest retransmission timeout: how long after a silence of the line what waits goes on at the latest.
+    ///
+    /// Whether the peer is there at all is found out beneath, by ICE, so that doubling it for longer serves nobody.
+    public var maxTimeout = Duration.seconds(3)
     /// How long a SACK for a single packet may wait; 500 ms at most (RFC 9260, section 6.2).
     public var ackDelay = Duration.milliseconds(100)
     /// The time without traffic after which the peer is asked for a sign of life.
     public var heartbeatInterval = Duration.seconds(30)
     /// The retransmissions without an answer after which the association fails.
-    public var maxRetransmissions = 10
+    ///
+    /// Later than ICE gives the peer up, after 30 s.
+    public var maxRetransmissions = 20
     /// The same for INIT and COOKIE-ECHO.
-    public var maxInitRetransmissions = 8
+    public var maxInitRetransmissions = 20
     /// How old a cookie may be.
     public var cookieLifetime = Duration.seconds(60)
 

@@ -6,7 +6,7 @@ public struct SCTPError: Error, Hashable, Sendable {
     public enum Code: String, Hashable, Sendable {
         /// SCTP has no messages without a byte.
         case emptyMessage
-        /// It is longer than the peer takes.
+        /// It is longer than the peer takes, or than the send buffer.
         case messageTooLong
         /// The send buffer is full; ``SCTPEvent/sendBufferAvailable`` says when to try again.
         case sendBufferFull

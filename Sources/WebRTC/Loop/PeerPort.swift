@@ -14,8 +14,9 @@ public protocol PeerOwner: AnyObject {
 
 /// The UDP sockets of one loop, one for each address, and the peers that are reached there.
 ///
-/// Checks find their peer by the fragment that they name, all else by the address that a peer has validated; what nobody
-/// knows is dropped and leaves nothing behind. It is confined to its loop.
+/// Checks find their peer by the fragment that they name, all else by the address that a peer has validated, and if several
+/// have, by what each of them finds authentic; what nobody knows is dropped and leaves nothing behind. It is confined to its
+/// loop.
 public final class PeerPort: PeerConnectionOutput {
     private let loop: EventLoop
     /// What the sockets and peers of the loop share.
@@ -129,11 +130,31 @@ public final class PeerPort: PeerConnectionOutput {
         case .stun(let handle, let message):
             let pair = ICEPair(local: local, remote: remote)
             peers[handle]?.act { peer, now in peer.receive(message, in: datagram, over: pair, now: now) }
-        case .dtls(let handle): peers[handle]?.act { peer, now in peer.receiveDTLS(datagram, now: now) }
+        case .dtls(let handle):
+            let others = demultiplexer.otherPeers(at: remote)
+            guard others.isEmpty else { return share(datagram, among: [handle] + others) }
+            peers[handle]?.act { peer, now in peer.receiveDTLS(datagram, now: now) }
         // Nothing follows from a packet but what `onRTP` does.
-        case .rtp(let handle): peers[handle]?.peer.receiveRTP(datagram, now: now)
-        case .rtcp(let handle): peers[handle]?.peer.receiveRTCP(datagram, now: now)
+        case .rtp(let handle):
+            let others = demultiplexer.otherPeers(at: remote)
+            guard peers[handle]?.peer.receiveRTP(datagram, now: now) != true else { return }
+            _ = others.first { peers[$0]?.peer.receiveRTP(datagram, now: now) == true }
+        case .rtcp(let handle):
+            let others = demultiplexer.otherPeers(at: remote)
+            guard peers[handle]?.peer.receiveRTCP(datagram, now: now) != true else { return }
+            _ = others.first { peers[$0]?.peer.receiveRTCP(datagram, now: now) == true }
         case .dropped: dropped += 1
+        }
+    }
+
+    /// Gives DTLS from an address that several peers have validated to those whose it can be.
+    ///
+    /// Who is connected drops what is not authentic. A handshake cannot tell yet, and is that of the peer that came last: the
+    /// others' clients are gone from there.
+    private func share(_ datagram: Span<UInt8>, among handles: [ICEPeerID]) {
+        let connecting = handles.last { peers[$0]?.peer.state == .connecting }
+        for handle in handles where handle == connecting || peers[handle]?.peer.state == .connected {
+            peers[handle]?.act { peer, now in peer.receiveDTLS(datagram, now: now) }
         }
     }
 }

@@ -34,7 +34,9 @@ extension PeerConnection {
                 events.append(.route(.added(pair.remote)))
                 // Browsers wait for the handshake before they nominate; the deadline runs from here.
                 dtls?.start(now: now)
-            case .pairRemoved(let pair): events.append(.route(.removed(pair.remote)))
+            case .pairRemoved(let pair):
+                // Another pair may have the same address of the peer's.
+                if !ice.isValidated(pair.remote) { events.append(.route(.removed(pair.remote))) }
             case .connected: events.append(.iceConnected)
             case .credentialsRetired(let fragment): events.append(.route(.fragmentRemoved(fragment)))
             case .selectedPairChanged: break

@@ -13,6 +13,8 @@ protocol PeerICE: AnyObject {
 
     /// Whether datagrams of the pair are the peer's.
     func isValidated(_ pair: ICEPair) -> Bool
+    /// Whether that is so of any pair with the address.
+    func isValidated(_ remote: TransportAddress) -> Bool
     func receive(_ message: STUNMessage, in datagram: Span<UInt8>, over pair: ICEPair, now: Duration)
     func handleTimeout(now: Duration)
     func nextEvent() -> ICEEvent?
@@ -37,6 +39,7 @@ final class HeldICE<Agent: ICEProcessing & ~Copyable>: PeerICE {
     var nextTimeout: Duration? { agent.nextTimeout }
 
     func isValidated(_ pair: ICEPair) -> Bool { agent.isValidated(pair) }
+    func isValidated(_ remote: TransportAddress) -> Bool { agent.isValidated(remote) }
 
     func receive(_ message: STUNMessage, in datagram: Span<UInt8>, over pair: ICEPair, now: Duration) {
         agent.receive(message, in: datagram, over: pair, now: now)
