@@ -19,12 +19,13 @@ private final class Translator {
     private var last: TransportAddress?
 
     init(loop: EventLoop, toward port: TransportAddress) throws {
+        let batch = DatagramBatch()
         let any = TransportAddress(ip: Self.loopback, port: 0)
-        inside = try DatagramSocket(any, loop: loop) { [unowned self] bytes, from, _ in
+        inside = try DatagramSocket(any, loop: loop, batch: batch) { [unowned self] bytes, from, _ in
             last = from
             outside?.send(bytes, to: port)
         }
-        outside = try DatagramSocket(any, loop: loop) { [unowned self] bytes, _, _ in
+        outside = try DatagramSocket(any, loop: loop, batch: batch) { [unowned self] bytes, _, _ in
             if let last { inside?.send(bytes, to: last) }
         }
     }

@@ -136,13 +136,11 @@ public final class PeerPort: PeerConnectionOutput {
             peers[handle]?.act { peer, now in peer.receiveDTLS(datagram, now: now) }
         // Nothing follows from a packet but what `onRTP` does.
         case .rtp(let handle):
-            let others = demultiplexer.otherPeers(at: remote)
-            guard peers[handle]?.peer.receiveRTP(datagram, now: now) != true else { return }
-            _ = others.first { peers[$0]?.peer.receiveRTP(datagram, now: now) == true }
+            if peers[handle]?.peer.receiveRTP(datagram, now: now) == true { return }
+            _ = demultiplexer.otherPeers(at: remote).first { peers[$0]?.peer.receiveRTP(datagram, now: now) == true }
         case .rtcp(let handle):
-            let others = demultiplexer.otherPeers(at: remote)
-            guard peers[handle]?.peer.receiveRTCP(datagram, now: now) != true else { return }
-            _ = others.first { peers[$0]?.peer.receiveRTCP(datagram, now: now) == true }
+            if peers[handle]?.peer.receiveRTCP(datagram, now: now) == true { return }
+            _ = demultiplexer.otherPeers(at: remote).first { peers[$0]?.peer.receiveRTCP(datagram, now: now) == true }
         case .dropped: dropped += 1
         }
     }
