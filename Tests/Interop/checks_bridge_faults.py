@@ -171,6 +171,30 @@ async def kills_the_provider(relay, stand_in, victim):
     expect_equal(record["end"], {"by": "upstream", "reason": "lost"}, "provider killed: the end")
 
 
+@check("bridge faults: an ICE-lite provider at private addresses only is refused at once and hung up; with allow_private_candidates it is called")
+async def refuses_unreachable_providers(bench):
+    relay = BridgeRelay(bench)
+    configuration = relay.configuration
+    relay.configuration = lambda: configuration().replace("allow_private_candidates: true", "allow_private_candidates: false")
+    await relay.start()
+    await bench.upstream.forget()
+    async with VoiceClient() as client, BridgedCall.planning:
+        await bench.upstream.behave(plan={"lite": True})
+        refused = await relay.post(client.offer)
+        await bench.upstream.behave(plan={})
+    error = refused.error()
+    expect_equal((refused.status, error["code"]), (502, "invalid_upstream_answer"), "the refusal")
+    expect("allow_private_candidates" in error["message"], f"no hint in {error['message']!r}")
+    expect("127.0.0.1" not in refused.body.decode(), "an address of the provider's in the error")
+    made, hung_up = (await bench.upstream.posts(2))[:2]
+    expect_equal(hung_up["path"], f"{PATH}/{made['call_id']}/hangup", "the second request upstream")
+    expect_equal(await relay.listed(), [], "calls that are left")
+    allowing = await BridgeRelay(bench).start()
+    async with BridgedCall(allowing, plan={"lite": True}) as call:
+        await call.established()
+        await call.echoes()
+
+
 @check("bridge faults: a provider's connection that fails before the client is there is told once it comes")
 async def tells_of_early_failures(bench):
     relay = await BridgeRelay(bench).start()
