@@ -131,7 +131,9 @@ async def has_private_addresses(bench, upstream):
     await relay.start()
     async with BridgedCall(relay) as call:
         await call.client.wait_until_open()
-        expect_equal((await call.next_error())["code"], "upstream_connection_failed", "private addresses: the event")
+        error = await call.next_error()
+        expect_equal(error["code"], "upstream_connection_failed", "private addresses: the event")
+        expect("allow_private_candidates" in error["message"], f"private addresses: no hint in {error['message']!r}")
         await call.client.closed.wait()
         end = (await relay.record(call))["end"]
         expect_equal(end, {"by": "upstream", "reason": "failed"}, "private addresses: the end")

@@ -100,6 +100,7 @@ struct OfferingTests {
         }
         try pair.offering.setAnswer(answer(pair, isLite: hindrance == nil), now: pair.now)
         #expect(pair.offering.state == .connecting)
+        #expect(pair.offering.hindrance == hindrance)
     }
 
     @Test("The provider's certificate is not that of its answer")

@@ -20,8 +20,10 @@ extension PeerConnection {
         guard let credentials = ICE.ICECredentials(ufrag: remote.ufrag, password: remote.pwd) else {
             preconditionFailure("credentials of a description that ICE does not take")
         }
-        if let hindrance = ice.agent.hindrance(toward: session) { throw hindrance }
+        let hindrance = ice.agent.hindrance(toward: session)
+        if let hindrance, session.isRemoteICELite { throw hindrance }
         try agree(on: session)
+        self.hindrance = hindrance
         state = .connecting
         ice.agent.begin(with: credentials, of: session, now: now)
         flush(now: now)

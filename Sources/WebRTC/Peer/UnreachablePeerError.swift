@@ -3,9 +3,10 @@
 internal import ICE
 internal import SDP
 
-/// Why there will never be a way to a peer: it is ICE-lite and so sends no checks, and none can be sent to it.
+/// Why no check can be sent to a peer, by its answer.
 ///
-/// A full agent may still be reached at an address that its own checks come from (RFC 8445 section 7.3.1.3).
+/// There will never be a way to one that is ICE-lite, as it sends none itself. A full agent may still be reached at an
+/// address that its own checks come from (RFC 8445 section 7.3.1.3).
 public enum UnreachablePeerError: String, Error, Hashable, Sendable {
     /// Its answer has no candidates, and nothing trickles in after one over HTTP.
     case noCandidates = "no_candidates"
@@ -16,9 +17,8 @@ public enum UnreachablePeerError: String, Error, Hashable, Sendable {
 }
 
 extension ICEAgent {
-    /// Why no check can ever be sent to the peer of the session, or come from it; nil if one may.
+    /// Why no check can be sent to the peer of the session, as far as its answer goes; nil if one can.
     func hindrance(toward session: NegotiatedSession) -> UnreachablePeerError? {
-        guard session.isRemoteICELite else { return nil }
         guard !session.remoteCandidates.isEmpty else { return .noCandidates }
         var hindrance = UnreachablePeerError.unusableCandidates
         for text in session.remoteCandidates {
