@@ -5,7 +5,7 @@ import json
 
 from aiohttp import web
 
-from bridge_relay import BridgedCall, BridgeRelay, LastingStandIn, UpstreamCall
+from bridge_relay import BridgeRelay, UpstreamCall
 from checks_bridge_legacy import ANSWER, ASKED_UPSTREAM, CURRENT_NAMES
 from driven_chromium import DrivenChromium
 from harness import HERE, check, expect, expect_equal
@@ -46,10 +46,10 @@ async def asked(page, function, *arguments):
     return await page.value(f"{function}({', '.join(map(json.dumps, arguments))})")
 
 
-@check("bridge, Chromium by WHIP: trickled candidates, an ICE restart by a fragment, and audio and events go on over it", alongside=True)
+@check("bridge, Chromium by WHIP: trickled candidates, an ICE restart by a fragment, and audio and events go on over it")
 async def restarts_by_fragment(bench):
-    async with LastingStandIn(bench) as stand_in, BridgePage(bench, "bridge-whip") as page:
-        relay = await BridgeRelay(bench, stand_in).start()
+    async with BridgePage(bench, "bridge-whip") as page:
+        relay = await BridgeRelay(bench).start()
         made = await asked(page, "publish", relay.relay.base_url + "/whip/openai/gpt-realtime", bench.caller_key)
         expect_equal(made["status"], 201, f"status of the publication ({made})")
         bench.secrets.plant_offer("Chromium's offer by WHIP", made["offer"].encode())
@@ -77,14 +77,15 @@ async def restarts_by_fragment(bench):
         expect_equal((call["state"], call["client"]["state"]), ("connected", "connected"), "the call")
 
 
-@check("bridge, Chromium as the console of the beta: a session's client secret, and a whole conversation with a function", alongside=True)
+@check("bridge, Chromium as the console of the beta: a session's client secret, and a whole conversation with a function")
 async def serves_the_old_console_page(bench):
-    async with LastingStandIn(bench) as stand_in, BridgePage(bench, "bridge-console") as page:
-        relay = await BridgeRelay(bench, stand_in).start()
-        async with BridgedCall.planning:
-            await stand_in.behave(plan={"strict": True})
+    async with BridgePage(bench, "bridge-console") as page:
+        relay = await BridgeRelay(bench).start()
+        await bench.upstream.behave(plan={"strict": True})
+        try:
             made = await asked(page, "callAsConsole", relay.relay.base_url, bench.caller_key, BETA_MODEL)
-            await stand_in.behave(plan={})
+        finally:
+            await bench.upstream.behave(plan={})
         expect_equal(made["status"], 201, f"status of the call ({made})")
         bench.secrets.plant_offer("the old console's offer", made["offer"].encode())
         bench.secrets.plant_answered("the old console's client secret", made["secret"])
@@ -114,6 +115,6 @@ async def serves_the_old_console_page(bench):
         # The call is the secret's, not the key's that made the session.
         shown = await relay.ask("GET", made["location"], made["secret"])
         expect_equal(shown.status, 200, "status of the call for who made it")
-        seen = await UpstreamCall(stand_in, json.loads(shown.body)["upstream_call_id"]).seen()
+        seen = await UpstreamCall(bench.upstream, json.loads(shown.body)["upstream_call_id"]).seen()
         expect_equal(seen["problems"], [], "what the provider could not read")
         expect_equal(seen["kinds"], ASKED_UPSTREAM, "events upstream")
