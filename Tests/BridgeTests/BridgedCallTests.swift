@@ -2,6 +2,7 @@
 
 import EventPipeline
 import Foundation
+import ICE
 import JSONText
 import SCTP
 import SDP
@@ -169,6 +170,18 @@ struct BridgedCallTests {
         #expect(bench.client.texts.last?.contains(#""code":"upstream_connection_failed""#) == true)
         #expect(bench.client.end == .closedByPeer)
         #expect(bench.call?.isUnknownUpstream == true)
+    }
+
+    @Test("an answer that leads nowhere is refused before the client has its own")
+    func unreachable() throws {
+        let bench = try BridgedCallBench()
+        bench.adjust = { $0.remotePolicy = .globalOnly }
+        bench.run()
+        #expect(!bench.isLate)
+        #expect(bench.failure as? BridgeRefusal == .unreachableProvider(.refusedCandidates))
+        let call = try #require(bench.call)
+        #expect(call.state == .exchanging)
+        #expect(call.id == nil)
     }
 
     @Test("an offer that cannot be answered leaves nothing behind")

@@ -131,7 +131,9 @@ async def has_private_addresses(bench, upstream):
     await relay.start()
     async with BridgedCall(relay) as call:
         await call.client.wait_until_open()
-        expect_equal((await call.next_error())["code"], "upstream_connection_failed", "private addresses: the event")
+        error = await call.next_error()
+        expect_equal(error["code"], "upstream_connection_failed", "private addresses: the event")
+        expect("allow_private_candidates" in error["message"], f"private addresses: no hint in {error['message']!r}")
         await call.client.closed.wait()
         end = (await relay.record(call))["end"]
         expect_equal(end, {"by": "upstream", "reason": "failed"}, "private addresses: the end")
@@ -181,6 +183,30 @@ async def ends_by_an_alert(bench):
         expect_equal(record["end"], {"by": "upstream", "reason": "failed"}, "a fatal alert: the end")
         # Nobody has waited for the 30 s of a handshake that never ends.
         expect(record["timings"]["ended_ms"] < 15_000, lambda: f"a fatal alert: {record['timings']}")
+
+
+@check("bridge faults: an ICE-lite provider at private addresses only is refused at once and hung up; with allow_private_candidates it is called")
+async def refuses_unreachable_providers(bench):
+    relay = BridgeRelay(bench)
+    configuration = relay.configuration
+    relay.configuration = lambda: configuration().replace("allow_private_candidates: true", "allow_private_candidates: false")
+    await relay.start()
+    await bench.upstream.forget()
+    async with VoiceClient() as client, BridgedCall.planning:
+        await bench.upstream.behave(plan={"lite": True})
+        refused = await relay.post(client.offer)
+        await bench.upstream.behave(plan={})
+    error = refused.error()
+    expect_equal((refused.status, error["code"]), (502, "invalid_upstream_answer"), "the refusal")
+    expect("allow_private_candidates" in error["message"], f"no hint in {error['message']!r}")
+    expect("127.0.0.1" not in refused.body.decode(), "an address of the provider's in the error")
+    made, hung_up = (await bench.upstream.posts(2))[:2]
+    expect_equal(hung_up["path"], f"{PATH}/{made['call_id']}/hangup", "the second request upstream")
+    expect_equal(await relay.listed(), [], "calls that are left")
+    allowing = await BridgeRelay(bench).start()
+    async with BridgedCall(allowing, plan={"lite": True}) as call:
+        await call.established()
+        await call.echoes()
 
 
 @check("bridge faults: a provider's connection that fails before the client is there is told once it comes")

@@ -44,6 +44,7 @@ import checks_bridge_exchange  # noqa: F401
 import checks_bridge_faults  # noqa: F401
 import checks_bridge_legacy  # noqa: F401
 import checks_bridge_media  # noqa: F401
+import checks_bridge_pages  # noqa: F401
 import checks_bridge_policy  # noqa: F401
 import checks_bridge_roles  # noqa: F401
 import checks_hostile_udp  # noqa: F401

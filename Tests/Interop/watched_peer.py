@@ -23,6 +23,7 @@ class WatchedPeer(RealtimePeer):
     """One call. `plan` is what it shall do from its start, all of it optional:
 
     hold                nothing of ICE is sent or answered until it is told to `release`
+    lite                the answer says that no checks will come from here
     fingerprint         "wrong": the answer names another certificate
     setup               "passive": the DTLS server, where aiortc would be the client
     profile             the only SRTP profile that is taken
@@ -70,6 +71,8 @@ class WatchedPeer(RealtimePeer):
         text = super().description()
         if self.plan.get("fingerprint") == "wrong":
             text = re.sub(r"(a=fingerprint:\S+) ..:..", r"\1 AB:CD", text)
+        if self.plan.get("lite"):
+            text = text.replace("t=0 0\r\n", "t=0 0\r\na=ice-lite\r\n", 1)
         return text
 
     def track_arrived(self, track):

@@ -56,7 +56,8 @@ struct OfferingTests {
     func policy() throws {
         // 192.0.2.0/24 is for documents: no global address.
         let pair = try PeerPair(offering: { $0.remotePolicy = .globalOnly })
-        try pair.answer()
+        // A full agent's own checks might come from an address that is allowed.
+        try pair.offering.setAnswer(pair.answer { $0.replacing("a=ice-lite\r\n", with: "") }, now: pair.now)
         pair.run(for: .seconds(29))
         #expect(pair.far.names.isEmpty)
         pair.run(for: .seconds(5))
@@ -64,6 +65,42 @@ struct OfferingTests {
             Issue.record("\(pair.near.names)")
             return
         }
+    }
+
+    /// What becomes of the candidates of an ICE-lite answer, and why there is no way to it then.
+    private static let hindrances: [(candidates: [String], hindrance: UnreachablePeerError?)] = [
+        ([], .noCandidates),
+        (["1 1 udp 1 10.0.0.1 9000 typ host"], .refusedCandidates),
+        (["1 1 tcp 1 8.8.8.8 9000 typ host tcptype passive", "2 1 udp 1 127.0.0.1 9000 typ host"], .refusedCandidates),
+        (["1 1 tcp 1 8.8.8.8 9000 typ host tcptype passive"], .unusableCandidates),
+        (["1 1 udp 1 media.example 9000 typ host"], .unusableCandidates),
+        (["nonsense"], .unusableCandidates),
+        // No socket of ours is of that family.
+        (["1 1 udp 1 2001:4860:4860::8888 9000 typ host"], .unusableCandidates),
+        (["1 1 udp 1 10.0.0.1 9000 typ host", "2 1 udp 1 8.8.8.8 9000 typ host"], nil),
+    ]
+
+    @Test("An ICE-lite peer to which no check can go is refused at once, with the reason", arguments: hindrances)
+    func unreachable(_ candidates: [String], _ hindrance: UnreachablePeerError?) throws {
+        func answer(_ pair: PeerPair, isLite: Bool) throws -> SessionDescription {
+            try pair.answer { text in
+                var lines = text.split(separator: "\r\n").filter { !$0.hasPrefix("a=candidate:") }
+                if !isLite { lines.removeAll { $0 == "a=ice-lite" } }
+                guard let place = lines.firstIndex(where: { $0.hasPrefix("a=ice-ufrag:") }) else { return text }
+                lines.insert(contentsOf: candidates.map { "a=candidate:\($0)" }, at: place)
+                return lines.joined(separator: "\r\n") + "\r\n"
+            }
+        }
+        let pair = try PeerPair(offering: { $0.remotePolicy = .globalOnly })
+        if let hindrance {
+            let lite = try answer(pair, isLite: true)
+            #expect(throws: hindrance) { try pair.offering.setAnswer(lite, now: pair.now) }
+            #expect(pair.offering.state == .offering)
+            #expect(pair.offering.session == nil)
+        }
+        try pair.offering.setAnswer(answer(pair, isLite: hindrance == nil), now: pair.now)
+        #expect(pair.offering.state == .connecting)
+        #expect(pair.offering.hindrance == hindrance)
     }
 
     @Test("The provider's certificate is not that of its answer")

@@ -88,6 +88,11 @@ final class PeerPair {
         try offering.setAnswer(.parse(answer.span), now: now)
     }
 
+    /// The answer, changed.
+    func answer(_ change: (String) -> String) throws -> SessionDescription {
+        try .parse(Array(change(String(decoding: answering.localDescription, as: UTF8.self)).utf8).span)
+    }
+
     func connect() throws {
         try answer()
         run { offering.channels?.association.state == .established && answering.state == .connected }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 public import SDP
+public import WebRTC
 
 /// Why a bridged call cannot be made.
 public enum BridgeRefusal: Error, Hashable, Sendable {
@@ -12,6 +13,8 @@ public enum BridgeRefusal: Error, Hashable, Sendable {
     case unusableAnswer(NegotiationError)
     /// The provider's answer is no SDP.
     case malformedAnswer(line: Int)
+    /// There is no way to the provider, by its answer.
+    case unreachableProvider(UnreachablePeerError)
     /// The request is about another ICE session than the one that there is.
     case otherSession
     /// The loop has as many connections as it may.

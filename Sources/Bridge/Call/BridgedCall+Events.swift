@@ -95,7 +95,7 @@ extension BridgedCall {
         times.ended = now
         stopTimer()
         pipeline?.close(now: now - times.start)
-        if !isTold, let report = end.report { tellOrWait(report, now: now) }
+        if !isTold, let report = end.report(hindrance: legs[.upstream]?.hindrance) { tellOrWait(report, now: now) }
         close(.upstream)
         if lateReport == nil { close(.client) }
         onChange?(self)

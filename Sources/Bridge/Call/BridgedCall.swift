@@ -159,6 +159,8 @@ public final class BridgedCall {
             try legs.act(.upstream) { peer, now in try peer.setAnswer(description, now: now) }
         } catch let error as NegotiationError {
             throw .unusableAnswer(error)
+        } catch let error as UnreachablePeerError {
+            throw .unreachableProvider(error)
         } catch {
             throw .noResources("\(error)")
         }

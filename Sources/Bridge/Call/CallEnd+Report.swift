@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 
 internal import RealtimeEvents
+internal import WebRTC
 
 extension CallEnd {
     /// What the client is told on its events channel before its connection is closed; nil where it has closed it itself,
     /// or the provider has ended the call as it may.
-    var report: ErrorReport? {
+    ///
+    /// `hindrance` is what the provider's answer had against a connection.
+    func report(hindrance: UnreachablePeerError?) -> ErrorReport? {
         switch (cause, reason) {
         case (.client, _), (_, .closed), (.caller, _), (_, .abandoned): nil
         case (_, .maximumDuration):
@@ -37,6 +40,15 @@ extension CallEnd {
                 type: "server_error",
                 code: "upstream_connection_lost",
                 message: "The provider is not reached any more."
+            )
+        case (.upstream, .failed) where hindrance == .refusedCandidates:
+            ErrorReport(
+                type: "server_error",
+                code: "upstream_connection_failed",
+                message: """
+                    The connection to the provider failed: its answer has private or loopback addresses only, and \
+                    `allow_private_candidates` is off.
+                    """
             )
         case (_, .failed), (_, .fingerprintMismatch), (_, .channelsFailed), (_, .outOfMemory), (_, .hungUp):
             ErrorReport(

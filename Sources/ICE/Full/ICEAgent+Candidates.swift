@@ -36,13 +36,27 @@ extension ICEAgent {
     /// Adds a candidate of the peer, from its description or later (RFC 8838).
     @discardableResult
     public mutating func addRemote(_ candidate: ICECandidate) -> RemoteCandidateOutcome {
+        let outcome = outcome(of: candidate)
+        if outcome == .added, let address = candidate.address {
+            addRemote(address, priority: candidate.priority, foundation: candidate.foundation)
+        }
+        return outcome
+    }
+
+    /// What would become of a candidate of the peer if it were added now.
+    public func outcome(of candidate: ICECandidate) -> RemoteCandidateOutcome {
         if let obstacle = candidate.obstacle { return .unusable(obstacle) }
         guard let address = candidate.address else { return .unusable(.domainName) }
         guard configuration.policy.allows(address) else { return .refused }
         guard !remotes.contains(where: { $0.address == address }) else { return .known }
         guard remotes.count < ICELimits.remoteCandidates else { return .tooMany }
-        addRemote(address, priority: candidate.priority, foundation: candidate.foundation)
         return .added
+    }
+
+    /// Whether there is an address of our own from which checks could go to the candidate.
+    public func hasLocal(for candidate: ICECandidate) -> Bool {
+        guard let remote = candidate.address else { return false }
+        return locals.contains { CheckPair.areCompatible($0.address.ip, remote.ip) }
     }
 
     /// The peer has no more candidates: when all checks have failed, there is nothing left to wait for.

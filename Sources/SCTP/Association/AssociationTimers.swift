@@ -8,6 +8,8 @@ struct AssociationTimers {
     var shutdown: Duration?
     /// T3: DATA and FORWARD-TSN.
     var retransmission: Duration?
+    /// A probe of the peer's closed window.
+    var probe: Duration?
     /// T5: the whole of the shutdown.
     var shutdownGuard: Duration?
     var ack: Duration?
@@ -17,6 +19,7 @@ struct AssociationTimers {
     var next: Duration? {
         var next = earlier(initiation, shutdown)
         next = earlier(next, retransmission)
+        next = earlier(next, probe)
         next = earlier(next, shutdownGuard)
         next = earlier(next, ack)
         next = earlier(next, heartbeat)

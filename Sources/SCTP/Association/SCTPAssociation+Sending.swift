@@ -183,6 +183,7 @@ extension SCTPAssociation {
         guard state.sendsData else { return }
         writeForwardTSN(to: &packet)
         sender.writeChunks(dropsExpired: dropsExpired, now: now, to: &packet)
+        timers.probe = sender.nextProbe(after: now)
         if timers.retransmission == nil, sender.hasOutstanding { startRetransmissionTimer(now: now) }
         if packet.count > start { postponeHeartbeat(now: now) }
         if sender.isDrained { advanceShutdown(now: now) }

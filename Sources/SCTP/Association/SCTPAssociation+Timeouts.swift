@@ -11,6 +11,8 @@ extension SCTPAssociation {
         if isDue(\.ack, now) { outbox.due.insert(.ack) }
         if isDue(\.initiation, now) { initiationTimedOut(now: now) }
         if isDue(\.retransmission, now) { retransmissionTimedOut(now: now) }
+        // The packet that goes next is the probe.
+        _ = isDue(\.probe, now)
         if isDue(\.reset, now) { resetTimedOut(now: now) }
         if isDue(\.heartbeat, now) { heartbeatTimedOut(now: now) }
         if isDue(\.shutdown, now) { shutdownTimedOut(now: now) }

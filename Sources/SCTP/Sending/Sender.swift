@@ -16,6 +16,7 @@ struct Sender {
     var errorCount = 0
     /// Whether the peer has announced less than a packet.
     private var isWindowClosed = false
+    private var probes: WindowProbes
     /// Whether the first packet of a fast retransmission is still to go; it need not fit into the window.
     private var retransmitsRegardless = false
     private var lastSentAt: Duration?
@@ -29,6 +30,7 @@ struct Sender {
             range: configuration.minTimeout...configuration.maxTimeout
         )
         self.peerWindow = Int(peerWindow)
+        probes = WindowProbes(limit: configuration.maxTimeout)
     }
 
     /// What counts against the send buffer.
@@ -68,6 +70,7 @@ struct Sender {
         if announced < mtu {
             isWindowClosed = true
         } else if isWindowClosed {
+            probes.end()
             // What is still on the way was dropped for want of room; to wait for T3, which has backed off, would hold
             // everything up for seconds.
             isWindowClosed = false
@@ -112,7 +115,18 @@ struct Sender {
         guard sent.flightSize < congestion.size, sent.count < Self.maxOutstanding,
             let count = queue.nextFragmentCount(limit: maxPayload, now: now, drops: dropsExpired)
         else { return false }
-        return count <= peerWindow || sent.flightSize == 0
+        return hasRoom(for: count, now: now)
+    }
+
+    /// Whether the peer's window allows for so many bytes more, or a probe of it is due.
+    private func hasRoom(for count: Int, now: Duration) -> Bool {
+        count <= peerWindow || sent.flightSize == 0 && probes.isAllowed(at: now)
+    }
+
+    /// When the peer's window is to be probed; nil if nothing waits for that.
+    func nextProbe(after now: Duration) -> Duration? {
+        guard !queue.isEmpty, sent.flightSize == 0, let next = probes.next, next > now else { return nil }
+        return next
     }
 
     private mutating func writeLost(now: Duration, to packet: inout [UInt8]) {
@@ -134,12 +148,13 @@ struct Sender {
         {
             shrinkAfterIdleness(now: now)
             guard sent.flightSize < congestion.size else { return }
-            guard count <= peerWindow || sent.flightSize == 0 else { return }
+            guard hasRoom(for: count, now: now) else { return }
             guard fits(count, in: packet),
                 let chunk = queue.nextFragment(limit: limit, tsn: sent.nextTSN)
             else { return }
             chunk.head.write(to: &packet, payload: chunk.payload)
             sent.append(chunk, now: now)
+            if count > peerWindow { probes.sent(timeout: roundTrip.timeout, now: now) }
             peerWindow = max(0, peerWindow - count)
             lastSentAt = now
         }

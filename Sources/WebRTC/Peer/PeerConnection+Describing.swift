@@ -10,8 +10,9 @@ public import SDP
 extension PeerConnection {
     /// Takes the answer to our offer, and begins.
     ///
-    /// - Throws: ``SDP/NegotiationError`` if the answer does not fit, `DTLSError` if OpenSSL has no memory,
-    ///   ``PeerDescriptionError`` if there is no offer to be answered. The peer is as it was then.
+    /// - Throws: ``SDP/NegotiationError`` if the answer does not fit, ``UnreachablePeerError`` if there is no way to who
+    ///   gave it, `DTLSError` if OpenSSL has no memory, ``PeerDescriptionError`` if there is no offer to be answered. The
+    ///   peer is as it was then.
     public func setAnswer(_ answer: SessionDescription, now: Duration) throws {
         guard state == .offering, let offer, let ice = ice as? FullICE else { throw PeerDescriptionError.notOffering }
         let session = try offer.session(from: answer)
@@ -19,8 +20,11 @@ extension PeerConnection {
         guard let credentials = ICE.ICECredentials(ufrag: remote.ufrag, password: remote.pwd) else {
             preconditionFailure("credentials of a description that ICE does not take")
         }
+        let hindrance = ice.agent.hindrance(toward: session)
+        if let hindrance, session.isRemoteICELite { throw hindrance }
         try agree(on: session)
         self.offer = nil
+        self.hindrance = hindrance
         state = .connecting
         ice.agent.begin(with: credentials, of: session, now: now)
         flush(now: now)

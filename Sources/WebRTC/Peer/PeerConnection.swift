@@ -44,6 +44,8 @@ public final class PeerConnection {
     public internal(set) var localDescription: [UInt8]
     /// What offer and answer have agreed on; nil before there is an answer.
     public internal(set) var session: NegotiatedSession?
+    /// Why no check could be sent to the peer when it answered; its own may have led to it since.
+    public internal(set) var hindrance: UnreachablePeerError?
     /// The SSRC of the audio that we send.
     public let audioSSRC: UInt32
     /// The SSRC of the video that we send.

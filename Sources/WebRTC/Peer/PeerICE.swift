@@ -79,7 +79,7 @@ extension ICEAgent {
     mutating func begin(with credentials: ICE.ICECredentials, of session: NegotiatedSession, now: Duration) {
         setRemote(credentials, isLite: session.isRemoteICELite, now: now)
         for text in session.remoteCandidates {
-            guard let candidate = try? ICECandidate(parsing: "candidate:" + text) else { continue }
+            guard let candidate = ICECandidate(ofAttribute: text) else { continue }
             addRemote(candidate)
         }
         // Nothing trickles in after an answer over HTTP; peer-reflexive addresses still count.

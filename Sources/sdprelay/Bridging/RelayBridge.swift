@@ -62,7 +62,7 @@ final class RelayBridge: MediaBridge {
         }
         switch made {
         case .success(let made):
-            return RelayBridgedExchange(made.call, offer: made.offer, of: offer, state.bridgedCalls)
+            return RelayBridgedExchange(made.call, in: slot, offer: made.offer, of: offer, state.bridgedCalls)
         case .failure(let refusal):
             state.bridgedCalls.leave(place)
             throw RelayError(refusal, provider: name)

@@ -14,14 +14,17 @@ final class RelayBridgedExchange: BridgedExchange {
     private let owner: OwnerDigest
     private let provider: String
     private let calls: BridgedCallTable
+    private let slot: LoopBound<BridgeSlot>
 
     init(
         _ call: LoopBound<BridgedCall>,
+        in slot: LoopBound<BridgeSlot>,
         offer: [UInt8],
         of request: BridgedOffer,
         _ calls: BridgedCallTable
     ) {
         self.call = call
+        self.slot = slot
         self.offer = offer
         owner = request.caller.owner
         provider = request.provider.name
@@ -44,6 +47,11 @@ final class RelayBridgedExchange: BridgedExchange {
         case .success(let answer): return (answer, id)
         case .failure(let refusal):
             calls.remove(id)
+            // The provider takes the call for made; nobody else will tell it.
+            if upstreamID != nil {
+                let slot = slot
+                slot.loop.submit { slot.value.hangUpUpstream?(id) }
+            }
             throw RelayError(refusal, provider: provider)
         }
     }

@@ -3,6 +3,7 @@
 internal import Bridge
 internal import SDP
 internal import Signaling
+internal import WebRTC
 
 extension RelayError {
     /// The error for a call that the bridge refuses.
@@ -29,6 +30,8 @@ extension RelayError {
             )
         case .malformedAnswer(let line):
             self.init(.invalidUpstreamAnswer, stage: .answer, provider: provider, line: line)
+        case .unreachableProvider(let error):
+            self.init(.invalidUpstreamAnswer, stage: .answer, message: Self.message(of: error), provider: provider)
         case .full: self.init(full: "The loop has as many connections as it takes.", provider: provider)
         case .noResources(let why):
             self.init(.mediaUnavailable, stage: .request, message: why, provider: provider)
@@ -44,6 +47,18 @@ extension RelayError {
                 param: "sdp",
                 provider: provider
             )
+        }
+    }
+
+    private static func message(of error: UnreachablePeerError) -> String {
+        switch error {
+        case .noCandidates: "The provider's answer has no candidates, so that its media is nowhere."
+        case .refusedCandidates:
+            """
+            The provider's answer has private or loopback addresses only. If that is meant, set \
+            `allow_private_candidates` in the provider's `bridge`.
+            """
+        case .unusableCandidates: "The provider's answer has no candidate that the relay has a socket for."
         }
     }
 
