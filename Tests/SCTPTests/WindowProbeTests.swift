@@ -59,7 +59,8 @@ struct WindowProbeTests {
             #expect(next == min(gap * 2, configuration.maxTimeout))
         }
         #expect(gaps.last == configuration.maxTimeout)
-        #expect(gaps.count < 20)
+        // 120 s, nearly all of them in steps of the maximum.
+        #expect(gaps.count < 45)
         #expect(line.pair.isConnected)
         #expect(line.pair.secondMessages.count < Self.messageCount)
     }

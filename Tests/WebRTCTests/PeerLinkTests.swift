@@ -28,6 +28,7 @@ private final class End: PeerOwner {
 @Suite("The sockets of an offering peer")
 struct PeerLinkTests {
     private static let loopback = IPAddress(ipv4: 0x7F00_0001)
+    private static let otherLoopback = IPAddress(ipv4: 0x7F00_0002)
 
     private static func settings(_ addresses: [TransportAddress]) throws -> PeerSettings {
         var settings = PeerSettings(identity: try DTLSIdentity(), addresses: addresses) {
@@ -37,7 +38,12 @@ struct PeerLinkTests {
         return settings
     }
 
-    @Test("A call over real sockets: a message there and back, then the end of both, and no descriptor is left")
+    @Test(
+        """
+        A call over real sockets: one socket of two is left once ICE has chosen, a message there and back, then the end of \
+        both, and no descriptor is left
+        """
+    )
     func call() throws {
         try SRTPLibrary.start()
         let loop = try EventLoop()
@@ -45,16 +51,23 @@ struct PeerLinkTests {
         let near = End()
         let far = End()
         let port = try PeerPort(loop: loop, addresses: [Self.loopback], maximumPeers: 4)
-        let link = try PeerLink(loop: loop, addresses: [Self.loopback], owner: near)
+        let link = try PeerLink(loop: loop, addresses: [Self.loopback, Self.otherLoopback], owner: near)
+        let all = loop.watchCount
+        #expect(all == watches + 3)
+        var chosen = 0
         let guardian = LoopTimer(loop: loop) { loop.stop() }
         near.onEvent = { peer, event, now in
             switch event {
+            case .iceConnected:
+                chosen = loop.watchCount
+                // Data does not wait for the choice.
+                if !near.messages.isEmpty { peer.close(now: now) }
             case .connected:
                 guard let id = try? peer.channels?.open(DataChannelParameters(label: "oai-events"), now: now) else {
                     return
                 }
                 try? peer.send([1, 2, 3], as: .binary, on: id, now: now)
-            case .channel(.message): peer.close(now: now)
+            case .channel(.message): if chosen > 0 { peer.close(now: now) }
             default: break
             }
         }
@@ -76,6 +89,7 @@ struct PeerLinkTests {
         #expect(failure == nil)
         guardian.disarm()
 
+        #expect(chosen == all - 1)
         #expect(far.messages == [[1, 2, 3]])
         #expect(near.messages == [[1, 2, 3]])
         #expect(near.end == .closed)

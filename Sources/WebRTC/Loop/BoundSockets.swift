@@ -54,6 +54,12 @@ struct BoundSockets {
         sockets.first { $0.address == pair.local }?.send(datagram, to: pair.remote)
     }
 
+    /// Closes all sockets but that of an address.
+    mutating func closeOthers(than address: TransportAddress) {
+        for socket in sockets where socket.address != address { socket.close() }
+        sockets.removeAll { $0.address != address }
+    }
+
     mutating func close() {
         for socket in sockets { socket.close() }
         sockets = []

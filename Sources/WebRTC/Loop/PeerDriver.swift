@@ -20,7 +20,7 @@ final class PeerDriver {
     ///   - peer: The peer, which nobody else drives.
     ///   - loop: Its loop.
     ///   - owner: Told of all but routes; not kept alive.
-    ///   - transport: Told of routes, and of the end before the owner is.
+    ///   - transport: Told of routes, and before the owner is, of the pair that ICE has chosen and of the end.
     init(
         _ peer: PeerConnection,
         loop: EventLoop,
@@ -49,11 +49,11 @@ final class PeerDriver {
         while let event = peer.nextEvent() {
             switch event {
             case .route: transport(event)
-            case .ended:
+            case .iceConnected, .ended:
                 let owner = owner
                 transport(event)
                 owner?.peer(peer, told: event, now: loop.peerTime)
-            case .iceConnected, .connected, .channel: owner?.peer(peer, told: event, now: loop.peerTime)
+            case .connected, .channel: owner?.peer(peer, told: event, now: loop.peerTime)
             }
         }
         timer?.arm(atPeerTime: peer.nextTimeout)

@@ -6,7 +6,7 @@ internal import DTLS
 internal import SCTP
 internal import SDP
 
-/// The UDP sockets of one offering peer connection, one for each address of ours.
+/// The UDP sockets of one offering peer connection: one for each address of ours, until ICE has chosen one.
 ///
 /// A provider may have many calls behind one address, and any of ours may come from another: so each has sockets of its own,
 /// and nothing needs to be told apart. It is confined to its loop; the sockets are closed with the connection.
@@ -50,7 +50,11 @@ public final class PeerLink: PeerConnectionOutput {
     public func make(_ make: (PeerLink, Duration) throws -> PeerConnection) rethrows {
         guard driver == nil, let owner else { preconditionFailure("a second peer on a link, or one without an owner") }
         let driver = PeerDriver(try make(self, now), loop: loop, owner: owner) { [unowned self] event in
-            if case .ended = event { close() }
+            switch event {
+            case .iceConnected: closeUnusedSockets()
+            case .ended: close()
+            case .route, .connected, .channel: break
+            }
         }
         self.driver = driver
         driver.settle()
@@ -59,6 +63,12 @@ public final class PeerLink: PeerConnectionOutput {
     /// Does something with the peer, and then what follows from it; nothing if it is gone.
     public func act(_ body: (PeerConnection, Duration) throws -> Void) rethrows {
         try driver?.act(body)
+    }
+
+    /// An agent that controls has chosen for good: of a call that is up, one socket is left.
+    private func closeUnusedSockets() {
+        guard let pair = driver?.peer.pairForData else { return }
+        sockets.closeOthers(than: pair.local)
     }
 
     /// Closes the sockets at once, and leaves the peer without a word.

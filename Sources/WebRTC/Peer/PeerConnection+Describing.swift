@@ -24,6 +24,7 @@ extension PeerConnection {
         if let hindrance, session.isRemoteICELite { throw hindrance }
         try agree(on: session)
         self.offer = nil
+        localDescription = []
         self.hindrance = hindrance
         state = .connecting
         ice.agent.begin(with: credentials, of: session, now: now)

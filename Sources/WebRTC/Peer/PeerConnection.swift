@@ -40,7 +40,7 @@ public final class PeerConnection {
 
     /// Where the connection stands.
     public internal(set) var state: State
-    /// The answer, or the offer, for the other side.
+    /// The answer for the other side, or the offer until it is answered.
     public internal(set) var localDescription: [UInt8]
     /// What offer and answer have agreed on; nil before there is an answer.
     public internal(set) var session: NegotiatedSession?
