@@ -77,8 +77,8 @@ async def expect_descriptors(pid, wanted):
 
 
 async def expect_no_more_descriptors(pid, wanted):
-    """The same where connections of others may have gone meanwhile."""
-    for _ in range(200):
+    """The same where connections of others may have gone meanwhile; one to a provider is kept for 50 s of idleness."""
+    for _ in range(1200):
         if descriptors(pid) <= wanted:
             return
         await asyncio.sleep(0.05)
