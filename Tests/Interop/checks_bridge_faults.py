@@ -21,6 +21,7 @@ from bridge_relay import (
 from checks_load import descriptors, expect_no_more_descriptors, resident
 from harness import HERE, Failure, check, expect, expect_equal, first_line
 from hostile_sctp import attack
+from nat import NatClient
 from patterns import events, text_pattern
 from rough_path import RoughPath
 from rtp_tap import RtpTap
@@ -67,9 +68,7 @@ class Undisturbed:
         before = self.exchanges
         while self.exchanges < before + 3:
             await asyncio.sleep(0.02)
-        while not self.call.client.frames.empty():
-            self.call.client.frames.get_nowait()
-        await self.call.client.hear_the_tone()
+        await hears_anew(self.call.client)
         shown = await self.call.object()
         for leg in ("client", "upstream"):
             expect_equal(shown[leg]["media"]["packets_lost"], 0, f"packets that the other call lost ({leg})")
@@ -227,6 +226,36 @@ async def tells_of_early_failures(bench):
         await client.closed.wait()
         end = (await relay.record(call))["end"]
         expect_equal(end, {"by": "upstream", "reason": "fingerprint_mismatch"}, "the end")
+
+
+@check("bridge faults: a silence of 8 s is survived, and a client whose address changes is followed", alongside=True)
+async def follows_its_client(bench):
+    relay = await BridgeRelay(bench).start()
+    client = NatClient()
+    async with BridgedCall(relay, client) as call:
+        await call.established()
+        await client.hear_the_tone()
+        client.nat.is_silent = True
+        said = asyncio.ensure_future(call.echoes("said in the silence"))
+        await asyncio.sleep(8)
+        expect(not said.done(), "the silence has let something through")
+        client.nat.is_silent = False
+        await said
+        await hears_anew(client)
+        client.nat.move()
+        await call.echoes("from elsewhere")
+        await hears_anew(client)
+        expect_equal((await call.object())["state"], "connected", "the state of the call")
+        expect(not client.closed.is_set(), "the client's connection is over")
+    record = await relay.record(call)
+    expect_equal(record["end"], {"by": "client", "reason": "closed"}, "the end")
+
+
+async def hears_anew(client):
+    """What was heard before does not count."""
+    while not client.frames.empty():
+        client.frames.get_nowait()
+    await client.hear_the_tone()
 
 
 @check("bridge faults: with 10 % of all datagrams lost on both sides, every event comes in order, and most packets of audio")
