@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 
-/// The memory that packets are opened and made in, one after the other: one for all the peers of a loop, so that it stays in
-/// the processor's caches. It is confined to that loop.
+/// The memory that packets are opened and made in, one after the other.
+///
+/// All peers of a loop share it, so that it stays in the processor's caches. It is confined to that loop.
 public final class PacketMemory {
     /// The longest packet, in bytes, with room for what protects it: more than any datagram that is sent.
     static let capacity = 2048
