@@ -98,6 +98,8 @@ struct PeerLinkTests {
         #expect(port.peerCount == 0)
         port.close()
         #expect(loop.watchCount == watches)
+        // It holds itself.
+        near.onEvent = { _, _, _ in }
     }
 
     private static func connect(_ link: PeerLink, _ port: PeerPort, _ far: End) throws {

@@ -153,5 +153,7 @@ struct SharedAddressTests {
         nextNear.link?.close()
         translator.close()
         port.close()
+        // They hold one another.
+        for end in [near, far, nextNear, nextFar] { end.onEvent = { _, _, _ in } }
     }
 }
