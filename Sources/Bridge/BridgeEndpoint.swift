@@ -65,12 +65,7 @@ public final class BridgeEndpoint {
         _ facts: CallFacts,
         _ settings: BridgedCallSettings
     ) throws(BridgeRefusal) -> BridgedCall {
-        let description: SessionDescription
-        do {
-            description = try SessionDescription.parse(offer.span)
-        } catch {
-            throw .malformedOffer(line: error.line)
-        }
+        let description = try SessionDescription.parse(offer: offer)
         let legs = CallLegs(port: port)
         let call = BridgedCall(
             facts,

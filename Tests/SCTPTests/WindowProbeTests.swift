@@ -32,6 +32,14 @@ struct WindowProbeTests {
             }
         }
 
+        /// A line whose window has been closed for a minute, and more to be sent than there is room for.
+        static func probing() throws -> Line {
+            let line = Line()
+            try line.send()
+            line.pair.run(for: .seconds(60))
+            return line
+        }
+
         func send() throws {
             for index in 0..<WindowProbeTests.messageCount {
                 let payload = [UInt8](repeating: UInt8(truncatingIfNeeded: index), count: 1000)
@@ -67,9 +75,7 @@ struct WindowProbeTests {
 
     @Test("once room is announced, all goes at once, in order, and the next closed window is probed anew")
     func goesOnAtOnce() throws {
-        let line = Line()
-        try line.send()
-        line.pair.run(for: .seconds(60))
+        let line = try Line.probing()
         line.isClosed = false
         let before = line.dataTimes.count
         let start = line.pair.now
@@ -93,9 +99,7 @@ struct WindowProbeTests {
 
     @Test("room whose announcement was lost is found by the next probe")
     func findsRoom() throws {
-        let line = Line()
-        try line.send()
-        line.pair.run(for: .seconds(60))
+        let line = try Line.probing()
         line.isClosed = false
         let all = line.pair.run(for: SCTPConfiguration.testing.maxTimeout + .seconds(2)) {
             line.pair.secondMessages.count == Self.messageCount
@@ -105,9 +109,7 @@ struct WindowProbeTests {
 
     @Test("a peer that does not answer probes is given up")
     func givesUp() throws {
-        let line = Line()
-        try line.send()
-        line.pair.run(for: .seconds(60))
+        let line = try Line.probing()
         line.losesAcks = true
         line.pair.run(for: .seconds(300)) { line.pair.first.state == .ended }
         #expect(line.pair.firstEvents.contains(.closed(.timedOut)))

@@ -28,3 +28,16 @@ public enum BridgeRefusal: Error, Hashable, Sendable {
     /// A new offer asks for another connection than the one that there is.
     case changesConnection
 }
+
+extension SessionDescription {
+    /// Reads what a client has offered.
+    ///
+    /// - Throws: ``BridgeRefusal/malformedOffer(line:)``.
+    public static func parse(offer: [UInt8]) throws(BridgeRefusal) -> SessionDescription {
+        do {
+            return try parse(offer.span)
+        } catch {
+            throw .malformedOffer(line: error.line)
+        }
+    }
+}

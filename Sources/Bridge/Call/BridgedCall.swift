@@ -166,20 +166,12 @@ public final class BridgedCall {
         }
     }
 
-    private func describe(_ offer: [UInt8]) throws(BridgeRefusal) -> SessionDescription {
-        do {
-            return try SessionDescription.parse(offer.span)
-        } catch {
-            throw .malformedOffer(line: error.line)
-        }
-    }
-
     /// Nobody should send pictures that go nowhere.
     private func refuseVideoIfUpstreamDoes() throws(BridgeRefusal) {
         guard let client = legs[.client], client.session?.video != nil, legs[.upstream]?.session?.video == nil else {
             return
         }
-        let offer = try describe(clientOffer)
+        let offer = try SessionDescription.parse(offer: clientOffer)
         do {
             try client.refuseVideo(of: offer)
         } catch let error as NegotiationError {
@@ -206,7 +198,7 @@ public final class BridgedCall {
     ) throws(BridgeRefusal) -> SessionDescription? {
         guard session == nil || session == iceSession else { throw .otherSession }
         guard legs[.client]?.session?.remoteCredentials != fragment.credentials else { return nil }
-        let offer = try describe(clientOffer)
+        let offer = try SessionDescription.parse(offer: clientOffer)
         let answer = try restart(answering: offer.replacingCredentials(by: fragment.credentials))
         iceSession = next
         do {

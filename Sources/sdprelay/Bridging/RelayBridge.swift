@@ -158,13 +158,7 @@ extension BridgedCall {
     fileprivate func restart(_ offer: RestartOffer) throws(BridgeRefusal) -> RestartAnswer {
         switch offer {
         case .offer(let bytes):
-            let description: SessionDescription
-            do {
-                description = try SessionDescription.parse(bytes.span)
-            } catch {
-                throw .malformedOffer(line: error.line)
-            }
-            return .answer(try restart(answering: description))
+            return .answer(try restart(answering: SessionDescription.parse(offer: bytes)))
         case .fragment(let bytes, let session, let next):
             // Without credentials there are candidates only, and an ICE-lite agent learns of those by checks.
             guard let fragment = ICEFragment(parsing: bytes.span),
