@@ -88,6 +88,19 @@ async def hangs_up(bench):
             await closed.wait()
 
 
+EVENTS_WITH = "[...document.querySelectorAll('#events li')].filter(e => e.dataset.text.includes(%s)).length"
+WRITE = "document.getElementById('text').value = text; document.getElementById('say').requestSubmit()"
+# The first takes a second to say.
+TWO_TEXTS = [" ".join(["going"] * 25), "and on"]
+
+
+def answered(text):
+    """Whether the page shows a response that says a text, whole."""
+    said = f"part => (part.transcript ?? part.text) === {json.dumps(text)}"
+    done = f"e.type === 'response.done' && e.response.output.some(item => item.content?.some({said}))"
+    return f"[...document.querySelectorAll('#events li')].map(e => JSON.parse(e.dataset.text)).some(e => {done})"
+
+
 @check("loopback, Chromium: a relay without any key answers the console's button, hears, and speaks")
 async def console_calls(bench):
     relay = await bench.start_relay(CONFIGURATION)
@@ -101,11 +114,17 @@ async def console_calls(bench):
         # Chromium's microphone beeps: speech is found by its level, and answered.
         await page.until(f"{EVENT_TYPES}.includes('input_audio_buffer.speech_started')", "speech")
         await page.until(f"{EVENT_TYPES}.includes('response.done')", "an answer to it")
+        # What it goes on to say interrupts answers.
+        await page.tab_to("mute")
+        await page.press("Enter")
         await page.tab_to("text")
         await page.type("Good morning")
         await page.press("Enter")
-        said = "[...document.querySelectorAll('#events li')].some(e => e.dataset.text.includes('Good morning') "
-        await page.until(said + "&& e.dataset.text.includes('\"response.done\"'))", "what was written, said back")
+        await page.until(answered("Good morning"), "what was written, said back")
+        await page.value(f"for (const text of {json.dumps(TWO_TEXTS)}) {{ {WRITE} }}")
+        await page.until(answered(TWO_TEXTS[1]), "what was written while an answer was being given, said back after it")
+        refused = "conversation_already_has_active_response"
+        expect_equal(await page.value(EVENTS_WITH % json.dumps(refused)), 1, "requests that came too early")
         await page.screenshot(SCREENSHOTS / "loopback-console.png")
         await page.tab_to("call")
         await page.press("Enter")

@@ -99,7 +99,8 @@ class DrivenChromium:
                 return
             await asyncio.sleep(0.05)
         shown = await self.value("document.body.innerText")
-        expect(False, f"{what}: not in time; the page shows {shown[:800]!r}")
+        # Events come last.
+        expect(False, f"{what}: not in time; the page shows {shown[:400]!r} … {shown[400:][-2400:]!r}")
 
     async def press(self, key, code=None, text=None, modifiers=0):
         """Presses and releases a key."""

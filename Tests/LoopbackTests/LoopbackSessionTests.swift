@@ -222,6 +222,18 @@ struct LoopbackSessionTests {
         #expect(talk.turns().last?.outputText == "one two ")
     }
 
+    @Test("What is written while an answer is being given is answered when that is done")
+    func writtenMeanwhile() throws {
+        var talk = try Talk()
+        try talk.send(Self.text("one two three four"))
+        try talk.send(Self.create)
+        try talk.send(Self.text("five"))
+        try talk.wait()
+        try talk.send(Self.create)
+        try talk.wait()
+        #expect(talk.turns().map(\.outputText) == ["one two three four", "five"])
+    }
+
     @Test("What is kept is bounded")
     func bounds() throws {
         var talk = try Talk()

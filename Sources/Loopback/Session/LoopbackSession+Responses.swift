@@ -5,7 +5,7 @@ internal import RealtimeEvents
 
 /// What is said.
 extension LoopbackSession {
-    /// Begins an answer to the last item; `event` is the client's request, if there was one.
+    /// Begins an answer to the last item that is one to answer; `event` is the client's request, if there was one.
     mutating func begin(_ event: RealtimeEvent?, now: Duration) {
         guard response == nil else {
             guard let event else { return }
@@ -14,7 +14,8 @@ extension LoopbackSession {
             return
         }
         let request = event?.object(.response)
-        let last = items.last
+        // Behind it may be what was said meanwhile: the user can write while an answer is being given.
+        let last = items.last { $0.answer != nil }
         let answer = request?.string("instructions") ?? last?.answer ?? "I have heard nothing yet."
         let isOutOfBand = request?.string("conversation") == "none"
         if let name = document.function, let last, last.isQuestion, !isOutOfBand {
