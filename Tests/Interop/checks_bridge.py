@@ -115,7 +115,7 @@ def expect_call_object(shown, call):
     expect(shown["created_at"] > 1_700_000_000, f"created_at is {shown['created_at']}")
     names = ["answered_ms", "client_connected_ms", "upstream_connected_ms", "events_open_ms"]
     names += ["first_client_audio_ms", "first_upstream_audio_ms"]
-    expect_equal([name for name in names if not shown["timings"].get(name, 0) > 0], [], "times that are not there")
+    expect_equal([name for name in names if not shown["timings"].get(name, 0) > 0], [], f"times that are not there ({shown})")
     expect("ended_ms" not in shown["timings"], "a live call with the time of its end")
     # The stand-in says session.created and, twice, six events.
     expect_equal((shown["client"]["events_received"], shown["client"]["events_sent"]), (2, 13), "events of the client")
