@@ -188,6 +188,7 @@ async def admits_so_many(bench):
         expect(int(refused.headers["Retry-After"]) > 0, "no Retry-After")
         expect_equal(await bench.upstream.posts(), [], "requests upstream for the call too many")
         expect_equal((await relay.ask("DELETE", one.location)).status, 200, "status of DELETE")
+        await relay.record(one)
         # Its place is free once both of its sides are closed, a moment after the record is written.
         offer = await sample_offer(bench)
         async with asyncio.timeout(READY_LIMIT_SECONDS):

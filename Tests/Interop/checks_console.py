@@ -10,7 +10,8 @@ from replica import Replica
 # Kept after the test, to be looked at.
 SCREENSHOTS = ROOT / ".build" / "screenshots"
 STATE = "document.getElementById('state').dataset.state"
-EVENT_TYPES = "[...document.querySelectorAll('#events li')].map(e => JSON.parse(e.dataset.text).type)"
+EVENTS = "[...document.querySelectorAll('#events li')].map(e => JSON.parse(e.dataset.text))"
+EVENT_TYPES = f"{EVENTS}.map(e => e.type)"
 
 
 async def call_by_keyboard(page, bench):

@@ -92,13 +92,13 @@ class DrivenChromium:
         expect("exceptionDetails" not in result, lambda: f"{expression}: {result['exceptionDetails']}")
         return result["result"].get("value")
 
-    async def until(self, expression, what, shown="document.body.innerText"):
-        """Waits until an expression is true in the page; if it never is, tells what `shown` comes to, a text."""
+    async def until(self, expression, what):
+        """Waits until an expression is true in the page."""
         for _ in range(600):
             if await self.value(expression):
                 return
             await asyncio.sleep(0.05)
-        shown = await self.value(shown)
+        shown = await self.value("document.body.innerText")
         # Events come last.
         expect(False, f"{what}: not in time; the page shows {shown[:400]!r} … {shown[400:][-2400:]!r}")
 
